@@ -1,0 +1,40 @@
+import type { Facts, FactShape } from './reading.ts';
+
+/** Every way the input or the surroundings can stop us, and what the message may quote. Texts and hints: locales/<tag>/errors.json. */
+export const errorFacts = {
+  'capture/not-found': { path: 'text' },
+  'capture/unreadable': { path: 'text', reason: 'text' },
+  'capture/is-directory': { path: 'text' },
+  'capture/empty': { path: 'text' },
+  'capture/unknown-format': { path: 'text', magic: 'text' },
+  'capture/bad-header': { path: 'text', offset: 'field', reason: 'text' },
+  'output/not-writable': { path: 'text', reason: 'text' },
+  'usage/unknown-language': { value: 'text', known: 'text' },
+  'usage/unknown-format': { value: 'text', known: 'text' },
+  'usage/unknown-vantage': { value: 'text', known: 'text' },
+  'usage/unknown-time-zone': { value: 'text' },
+  'usage/bad-date': { value: 'text' },
+  'usage/unknown-frame': { frame: 'field', known: 'text' },
+  'usage/frame-not-reset': { frame: 'field', known: 'text' },
+  'usage/unknown-cause': { value: 'text', near: 'text' },
+  'usage/unknown-option': { value: 'text', near: 'text' },
+  'usage/unknown-command': { value: 'text', near: 'text' },
+  'usage/missing-argument': { value: 'text' },
+  'usage/bad-value': { option: 'text', value: 'text' },
+  'usage/too-many-arguments': { value: 'text' },
+} as const satisfies Record<string, FactShape>;
+
+export type ErrorCode = keyof typeof errorFacts;
+
+/** A failure the user can act on. Anything else that is thrown is a bug of ours. */
+export class WhyrstError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'WhyrstError';
+  readonly code: Code;
+  readonly facts: Facts<(typeof errorFacts)[Code]>;
+
+  constructor(code: Code, facts: Facts<(typeof errorFacts)[Code]>, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(facts)}`, options);
+    this.code = code;
+    this.facts = facts;
+  }
+}
