@@ -1,0 +1,56 @@
+/** The shape of the files in locales/<tag>/. Sentences are ICU messages; their arguments are facts. */
+
+/** Sentences for one sign: what it means when seen, and when it was looked for and not found. */
+export interface SignText {
+  readonly seen: string;
+  readonly absent: string;
+}
+
+/** locales/<tag>/causes/<id>.json */
+export interface CauseText {
+  /** Short name, as in a heading. */
+  readonly title: string;
+  /** One sentence for the customer: who acted and what happened. No hex, no RFC number. May quote common facts. */
+  readonly verdict: string;
+  /** Two to four sentences for the engineer: how this cause works. */
+  readonly explanation: string;
+  /** What it means for the customer's business: one or two sentences. */
+  readonly impact: string;
+  readonly signs: Readonly<Record<string, SignText>>;
+  /** Ways to prevent it, most effective first. */
+  readonly mitigations: readonly string[];
+  /** What distinguishes this cause from its neighbours: one sentence, used where it is an alternative ("decides"). */
+  readonly decides: string;
+}
+
+/** One step of a checklist. */
+export interface CheckText {
+  /** What to do, as an instruction. */
+  readonly action: string;
+  /** Command to run; the same in every language; may quote common facts; '' when the step has none (look into a log, ask a provider). */
+  readonly command: string;
+  /** What a healthy result looks like. */
+  readonly expected: string;
+  /** What each outcome means. */
+  readonly meaning: string;
+}
+
+/** locales/<tag>/checks.json */
+export type ChecksText = Readonly<Record<string, CheckText>>;
+
+/** One error: what happened and what to do next. */
+export interface ErrorText {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** locales/<tag>/errors.json */
+export interface ErrorsText {
+  readonly errors: Readonly<Record<string, ErrorText>>;
+  readonly diagnostics: Readonly<Record<string, string>>;
+}
+
+/** locales/<tag>/common.json: nested objects of messages, addressed by dotted keys. */
+export interface CommonText {
+  readonly [key: string]: string | CommonText;
+}

@@ -1,0 +1,63 @@
+import type { CauseId } from './cause-ids.ts';
+import type { Evidence } from './evidence.ts';
+import type { FactShape, Reading } from './reading.ts';
+import type { Impact, Origin, Step } from './verdict.ts';
+
+/**
+ * What a sign says about a cause. The numbers behind these words are in verdict/weigh.ts and nowhere else.
+ * `required`: without it the cause is ruled out. `decisive`: lifts the cause to `likely` even where the vantage alone would not.
+ * `excludes`: seen, it rules the cause out.
+ */
+export type Bearing = 'required' | 'decisive' | 'strong' | 'weak' | 'against' | 'excludes';
+
+/** One observable sign of a cause: what it says about the cause, and the facts its sentence may quote. */
+export interface Sign {
+  readonly bearing: Bearing;
+  readonly facts: FactShape;
+}
+
+export type Signs = Readonly<Record<string, Sign>>;
+
+/** The most that a capture from one place can support without a decisive sign. */
+export type Cap = 'high' | 'medium' | 'low' | 'none';
+
+/** The parties of a checklist. */
+export type Party = 'device' | 'network' | 'serverOs' | 'serverApplication';
+
+/** A pattern of the closed list of proofs: all named signs must be seen. Guards belong into the signs. */
+export interface Proof {
+  readonly pattern: 'a' | 'b' | 'c' | 'd' | 'e';
+  readonly signs: readonly string[];
+}
+
+export interface Cause<S extends Signs = Signs> {
+  /** Kebab-case; also the name of the file and of the locale entries. */
+  readonly id: CauseId;
+  /** Where a RST of this cause comes from. */
+  readonly origin: Exclude<Origin, 'unknown'>;
+  readonly impact: Impact;
+  /** Where the behaviour is written down: an RFC section, a kernel function. */
+  readonly sources: readonly [string, ...string[]];
+  /** Caps by vantage: captured at the client, at the server, in the middle. */
+  readonly caps: Readonly<Record<'client' | 'server' | 'middle', Cap>>;
+  /** `reason` explains why somebody acted, `mechanism` only what was done: a fitting reason outranks a mechanism. */
+  readonly level: 'reason' | 'mechanism';
+  readonly signs: S;
+  readonly read: (evidence: Evidence) => { readonly [Name in keyof S]: Reading<S[Name]['facts']> };
+  readonly proof?: Proof;
+  /** Causes that leave the same trace as this one in this capture. Diagnosable ones are dropped again when their own signs rule them out. */
+  readonly sameTrace: (evidence: Evidence) => readonly CauseId[];
+  /** Reasons the kernel's tracepoint tcp:tcp_send_reset may print, most likely first; [] when the kernel prints nothing. */
+  readonly kernelReasons: (evidence: Evidence) => readonly string[];
+  /** The decision path for this RST, in order. */
+  readonly steps: (evidence: Evidence) => readonly Step[];
+  /** Checklist: ids of locales `checks`, by party, most useful first. */
+  readonly checks: Readonly<Record<Party, readonly string[]>>;
+  /** Observation that would settle what is open: key of locales common `nextCaptures`. */
+  readonly next: string;
+}
+
+/** Types a cause: each declared sign must be read, and must carry exactly the facts it declares. */
+export function defineCause<const S extends Signs>(cause: Cause<S>): Cause<S> {
+  return cause;
+}

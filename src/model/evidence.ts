@@ -1,0 +1,210 @@
+import type { CaptureSummary } from './capture-summary.ts';
+import type { ResetEvent, Role, SeenSegment, SideFacts } from './connection.ts';
+import type { Reading } from './reading.ts';
+import type { BuilderVerdict, Confidence, Phase, Stack, TriggerKind, Vantage } from './verdict.ts';
+
+/** Everything a cause may know about one RST. Gathered by evidence/, read by causes/; plain and immutable. */
+export interface Evidence {
+  readonly event: ResetEvent;
+  readonly reset: SeenSegment;
+  readonly hasAck: boolean;
+  /** Role of the host whose address the RST carries, its side and the other one. */
+  readonly senderRole: Role;
+  readonly sender: SideFacts;
+  readonly receiver: SideFacts;
+  readonly visibility: Visibility;
+  readonly vantage: VantageFacts;
+  readonly numbers: NumberFit;
+  readonly trigger: Trigger | null;
+  readonly phase: Phase;
+  readonly shape: Shape;
+  readonly builder: BuilderVerdict;
+  readonly marks: readonly BuilderMark[];
+  readonly stack: Stack;
+  readonly closing: Closing;
+  readonly idle: Idle | null;
+  readonly unread: Unread;
+  readonly probes: Probes | null;
+  readonly aftermath: Aftermath;
+  readonly path: PathSigns;
+  readonly neighbours: Neighbours;
+}
+
+/** What this capture could and could not show about this connection. */
+export interface Visibility {
+  readonly handshake: boolean;
+  /** The capture holds segments of the sender, of the receiver (RSTs not counted). */
+  readonly sender: boolean;
+  readonly receiver: boolean;
+  /** All segments of the connection were still remembered when the RST came. */
+  readonly fromStart: boolean;
+  /** The connection was already under way when the capture began (its first segment lies within the first second). */
+  readonly beganBeforeCapture: boolean;
+  /** The capturing host says it lost packets, or an ACK covers bytes that the capture does not hold. */
+  readonly loss: boolean;
+  /** Payload bytes were cut by a snap length. */
+  readonly cut: boolean;
+  /** Time resolution in microseconds. */
+  readonly resolutionUs: number;
+  /** Frames longer than a wire MTU: captured before segmentation or after merging by the network card. */
+  readonly offload: boolean;
+}
+
+export interface VantageFacts {
+  readonly value: Vantage;
+  readonly confidence: Confidence;
+  /** Key of locales common `vantages`. */
+  readonly basis: 'given' | 'delays' | 'ttl' | 'delaysAndTtl' | 'none';
+  /** Time from SYN to SYN-ACK, and from SYN-ACK to the first ACK, in microseconds; −1 when not seen. */
+  readonly toServerUs: number;
+  readonly toClientUs: number;
+  readonly clientTtl: number;
+  readonly serverTtl: number;
+  /** Whether the capture was taken on the host that the RST names. */
+  readonly atSender: boolean;
+  readonly atReceiver: boolean;
+}
+
+/** Where the RST's numbers lie in the sequence spaces of the connection. */
+export interface NumberFit {
+  /**
+   * RST.seq against the sender's SND.NXT: `next` exact; `finished`: one before it, the sender's FIN not counted;
+   * `acked`: what the receiver had acknowledged although more had been sent; `stale`: below; `beyond`: above; `zero`: the literal 0.
+   */
+  readonly seq: 'next' | 'acked' | 'stale' | 'beyond' | 'zero' | 'unknown';
+  /** RST.seq − SND.NXT of the sender, when known. */
+  readonly seqDelta: number | null;
+  /** RST.ack against the receiver's SND.NXT. `none`: no ACK flag. */
+  readonly ack: 'all' | 'part' | 'beyond' | 'none' | 'unknown';
+  readonly ackDelta: number | null;
+  /** Bytes that the RST acknowledges beyond the sender's last ACK: they had arrived and were never acknowledged. 0 when none. */
+  readonly newlyAcked: number;
+}
+
+/** The segment that the RST answers. */
+export interface Trigger {
+  /** Earliest and latest candidate; timing uses the earliest. */
+  readonly segment: SeenSegment;
+  readonly latest: SeenSegment;
+  readonly candidates: number;
+  readonly kind: TriggerKind;
+  /** How the numbers answer it: an ACK (seq = its ack), a segment without ACK, or both fields as lwIP does. */
+  readonly form: 'answers-ack' | 'answers-no-ack' | 'answers-both';
+  readonly delayUs: number;
+  /** Carries payload bytes or a FIN beyond what the sender had acknowledged. */
+  readonly hasNewData: boolean;
+  /** True when it came after the sender's own FIN / after both FINs were acknowledged / after an earlier RST of the sender. */
+  readonly afterSenderFin: boolean;
+  readonly afterBothClosed: boolean;
+  readonly afterSenderReset: boolean;
+}
+
+/** What the RST looks like on the wire, before any context: knowledge of builders (Linux tcp_v4_send_reset, tcp_send_active_reset). */
+export type Shape = 'stateless-ack' | 'stateless-no-ack' | 'stateless-both' | 'abort' | 'bare-abort' | 'odd';
+
+/** One property of the RST that speaks for or against builders. */
+export interface BuilderMark {
+  /** Key of locales common `marks`. */
+  readonly mark: 'window' | 'timestamps' | 'ipId' | 'dontFragment' | 'ttl' | 'dscp' | 'flowLabel' | 'numbers' | 'options';
+  readonly speaks: 'stateless-reply' | 'live-socket' | 'packet-filter' | 'foreign' | 'any' | 'none';
+}
+
+/** FINs around the RST. */
+export interface Closing {
+  readonly senderFin: SeenSegment | null;
+  readonly receiverFin: SeenSegment | null;
+  readonly senderFinAckedBy: SeenSegment | null;
+  readonly receiverFinAckedBy: SeenSegment | null;
+  readonly bothAcked: boolean;
+  /** Microseconds from the sender's FIN to the RST. */
+  readonly sinceSenderFinUs: number | null;
+}
+
+/** The silence that ended with the trigger (or with the RST when it has none). */
+export interface Idle {
+  readonly us: number;
+  readonly since: SeenSegment;
+  readonly until: SeenSegment;
+  /** Documented timers that the silence is compatible with. */
+  readonly timers: readonly KnownTimer[];
+  readonly longestSurvived: { readonly us: number; readonly frame: number } | null;
+}
+
+export interface KnownTimer {
+  readonly product: string;
+  readonly seconds: number;
+  readonly source: string;
+}
+
+/** Signs that the application had not read everything (Linux __tcp_close). */
+export interface Unread {
+  /** Last data of the receiver that the sender never answered with data of its own. */
+  readonly unanswered: SeenSegment | null;
+  readonly unansweredBytes: number;
+  /** The RST's window against the window that was left: the queue was purged before the RST was built. */
+  readonly windowJump: { readonly before: number; readonly after: number; readonly frame: number } | null;
+  /** Whether the rule could be applied at all (shift known, live socket, data received). */
+  readonly windowComparable: boolean;
+  readonly zeroWindow: SeenSegment | null;
+  /** Window was zero or small and the RST shows no jump: the queue was not purged. */
+  readonly noJump: boolean;
+}
+
+/** Unanswered keep-alive probes before the RST. */
+export interface Probes {
+  readonly list: readonly SeenSegment[];
+  readonly intervalUs: number;
+  /** Largest deviation of a gap (the last one to the RST included) from the interval, in microseconds. */
+  readonly jitterUs: number;
+  readonly regular: boolean;
+}
+
+/** What happened on this connection after the RST. */
+export interface Aftermath {
+  /** The sender went on as if it had not sent the RST: new data or a newer time stamp or IP id, beyond reordering. */
+  readonly senderContinues: SeenSegment | null;
+  readonly senderContinuesNewData: boolean;
+  readonly senderRetransmits: SeenSegment | null;
+  readonly receiverContinues: SeenSegment | null;
+  /** Further RSTs of the same sender. */
+  readonly moreResets: number;
+  readonly anyAfter: boolean;
+}
+
+/** Signs about the way the RST travelled. */
+export interface PathSigns {
+  /** RST's TTL against the sender's usual one. */
+  readonly ttlShift: Reading<{ ttl: 'field'; usual: 'field'; samples: 'count'; hops: 'field' }>;
+  /** Same, by direction: the box is nearer to the capture point (larger TTL of the same initial value). */
+  readonly nearer: boolean;
+  readonly ttlSame: boolean;
+  /** The RST came sooner after its trigger than any answer of the sender could. */
+  readonly tooEarly: Reading<{ delay: 'duration'; minRtt: 'duration'; samples: 'count' }>;
+  readonly tooEarlyStrong: boolean;
+  /** Trigger's DSCP copied (the host's TCP built it) or 0 although the trigger's is not (a packet filter did). */
+  readonly dscp: 'copied' | 'zeroed' | 'unseen';
+  /** IPv6 flow label: same as the connection, another one, or zero. */
+  readonly flowLabel: 'same' | 'other' | 'zero' | 'unseen';
+}
+
+/** What other connections and RSTs of the capture say. */
+export interface Neighbours {
+  /** Other RSTs of the same service with the same shape of trigger, by frame; at most 20. */
+  readonly sameService: readonly number[];
+  /** Both ends were reset within a moment without either having sent a RST of its own: the other RST's frame. */
+  readonly bothEnds: number | null;
+  /** RSTs of the same sender on this connection within a moment, with stepped sequence numbers (frames, the first included). */
+  readonly steppedBurst: readonly number[];
+  /** Number of RSTs of the same sender on this connection before this one in the same moment. */
+  readonly burstIndex: number;
+  /** Other connections of the service that were reset after the same silence: frames. */
+  readonly sameIdle: readonly number[];
+  /** First RST of the sender on this connection that was not itself an echo. */
+  readonly firstReset: SeenSegment | null;
+}
+
+/** What the analysis knows beside the event itself. */
+export interface CaptureContext {
+  readonly capture: CaptureSummary;
+  readonly givenVantage: Vantage | null;
+}
