@@ -1,4 +1,4 @@
-import type { Facts, FactShape } from './reading.ts';
+import type { FactShape, Facts } from './reading.ts';
 
 /**
  * Everything odd that an input may hold and that does not stop the reading. Texts: locales/<tag>/errors.json, `diagnostics`.

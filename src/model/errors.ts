@@ -1,4 +1,4 @@
-import type { Facts, FactShape } from './reading.ts';
+import type { FactShape, Facts } from './reading.ts';
 
 /** Every way the input or the surroundings can stop us, and what the message may quote. Texts and hints: locales/<tag>/errors.json. */
 export const errorFacts = {

@@ -105,7 +105,16 @@ export type Shape = 'stateless-ack' | 'stateless-no-ack' | 'stateless-both' | 'a
 /** One property of the RST that speaks for or against builders. */
 export interface BuilderMark {
   /** Key of locales common `marks`. */
-  readonly mark: 'window' | 'timestamps' | 'ipId' | 'dontFragment' | 'ttl' | 'dscp' | 'flowLabel' | 'numbers' | 'options';
+  readonly mark:
+    | 'window'
+    | 'timestamps'
+    | 'ipId'
+    | 'dontFragment'
+    | 'ttl'
+    | 'dscp'
+    | 'flowLabel'
+    | 'numbers'
+    | 'options';
   readonly speaks: 'stateless-reply' | 'live-socket' | 'packet-filter' | 'foreign' | 'any' | 'none';
 }
 

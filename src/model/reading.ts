@@ -16,6 +16,8 @@ export interface FactKinds {
   field: number;
   /** A fraction between 0 and 1, printed as a percentage or a small probability. */
   ratio: number;
+  /** A word of our own vocabulary: key of locales common `terms`. */
+  term: string;
   /** Anything quoted as it is, untrusted: `address:port`, a name, flags. */
   text: string;
 }

@@ -1,9 +1,8 @@
-import type { CauseId } from './cause-ids.ts';
-import type { Role, SeenSegment } from './connection.ts';
-import type { Diagnostic } from './diagnostic.ts';
 import type { CaptureSummary } from './capture-summary.ts';
-import type { ConnectionSummary } from './connection.ts';
-import type { Facts, FactShape } from './reading.ts';
+import type { CauseId } from './cause-ids.ts';
+import type { ConnectionSummary, Role, SeenSegment } from './connection.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { FactShape, Facts } from './reading.ts';
 
 /** How sure a statement is. Who may award which word: verdict/confidence.ts. */
 export type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';
@@ -83,8 +82,19 @@ export interface Verdict {
   readonly roles: 'handshake' | 'guessed' | 'unknown';
   readonly client: Endpoint;
   readonly server: Endpoint;
-  readonly vantage: { readonly value: Vantage; readonly confidence: Confidence; readonly basis: string; readonly shape: FactShape; readonly facts: Facts };
-  readonly trigger: { readonly segment: SeenSegment; readonly kind: TriggerKind; readonly delayUs: number; readonly candidates: number } | null;
+  readonly vantage: {
+    readonly value: Vantage;
+    readonly confidence: Confidence;
+    readonly basis: string;
+    readonly shape: FactShape;
+    readonly facts: Facts;
+  };
+  readonly trigger: {
+    readonly segment: SeenSegment;
+    readonly kind: TriggerKind;
+    readonly delayUs: number;
+    readonly candidates: number;
+  } | null;
   readonly phase: Phase;
   readonly builder: BuilderVerdict;
   readonly stack: Stack;
@@ -149,7 +159,12 @@ export interface Finding {
 /** The whole result of one analysis: what every renderer starts from. */
 export interface Analysis {
   readonly tool: { readonly name: 'whyrst'; readonly version: string };
-  readonly captures: readonly (CaptureSummary & { readonly role: 'only' | 'client' | 'server' | 'middle'; readonly tcpSegments: number; readonly icmpErrors: number; readonly icmpErrorFrame: number })[];
+  readonly captures: readonly (CaptureSummary & {
+    readonly role: 'only' | 'client' | 'server' | 'middle';
+    readonly tcpSegments: number;
+    readonly icmpErrors: number;
+    readonly icmpErrorFrame: number;
+  })[];
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
