@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { listResets } from './pcap.ts';
+import type { Sample } from './sample.ts';
+import type { Scenario } from './scenario.ts';
+
+const ids = readdirSync('samples', { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+/** All samples together stay small enough to clone without thinking of it. */
+const TOTAL_BYTES = 1_000_000;
+
+function read(id: string): Sample {
+  return JSON.parse(readFileSync(`samples/${id}/sample.json`, 'utf8')) as Sample;
+}
+
+describe.each(ids)('samples/%s', (id) => {
+  const sample = read(id);
+
+  it('names each RST of its capture, and no other', () => {
+    const frames = listResets(readFileSync(`samples/${id}/capture.pcap`)).map(({ frame }) => frame);
+    expect(sample.resets.map(({ frame }) => frame)).toEqual(frames);
+    expect(sample.noReset).toBe(frames.length === 0);
+  });
+
+  it('expects what is true, never more than the trace can tell', () => {
+    for (const { truth, expect: expected, not } of sample.resets) {
+      const trace = [truth.cause, ...truth.sameTrace];
+      const answer = [expected.cause, ...expected.tied];
+      if (expected.cause !== 'undetermined') expect([...answer].sort()).toEqual([...trace].sort());
+      expect(not.filter((cause) => trace.includes(cause))).toEqual([]);
+      expect(truth.why).not.toBe('');
+    }
+  });
+
+  it('comes from a file that says how it was made and where', async () => {
+    expect(existsSync(sample.made.scenario)).toBe(true);
+    if (sample.made.how === 'built') return;
+    const { scenario } = (await import(`../../${sample.made.scenario}`)) as { scenario: Scenario };
+    expect(scenario.samples[id]?.at).toBe(sample.vantage);
+  });
+});
+
+describe('all samples', () => {
+  it('stay small', () => {
+    const total = ids.reduce((sum, id) => sum + statSync(`samples/${id}/capture.pcap`).size, 0);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(total).toBeLessThan(TOTAL_BYTES);
+  });
+});

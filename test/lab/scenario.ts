@@ -1,0 +1,50 @@
+import type { Actor } from './actor.ts';
+import type { CapturePoint } from './recorder.ts';
+import type { Relay } from './relay.ts';
+import type { Host } from './topology.ts';
+
+/** Where a sample was taken: at the client's own device, between, or on the cable of the server. */
+export type Vantage = 'client' | 'middle' | 'server';
+
+/** The usual capture point of each vantage. */
+export const CAPTURE_POINTS: Readonly<Record<Vantage, CapturePoint>> = {
+  client: { host: 'client', device: 'eth0' },
+  middle: { host: 'core', device: 'east0' },
+  server: { host: 'gate', device: 'srv0' },
+};
+
+/** One capture that a scenario yields: `samples/<id>/capture.pcap`. */
+export interface SampleSpec {
+  readonly at: Vantage;
+  /** Departures from the usual capture point of the vantage. */
+  readonly point?: Partial<CapturePoint>;
+  /** Recording starts when the scenario calls {@link Stage.startLateRecordings}. */
+  readonly late?: boolean;
+}
+
+/** What a scenario plays with. */
+export interface Stage {
+  readonly client: Actor;
+  readonly server: Actor;
+  /** The slow link and its middlebox. */
+  readonly path: Relay;
+  /** Starts one more program on a host. */
+  actor(host: Host): Actor;
+  /** Runs a program in a host to its end and returns what it printed. */
+  run(host: Host, program: string, ...args: string[]): string;
+  /** Loads nftables rules into a host; its own reject counters decide later whether a RST came from there. */
+  nft(host: Host, rules: string): void;
+  /** Replaces the server by a machine that knows no connection, and returns a program on it. */
+  restartServer(): Promise<Actor>;
+  /** A self-signed certificate with its key, in one file. */
+  certificate(): string;
+  startLateRecordings(): Promise<void>;
+  pause(seconds: number): Promise<void>;
+}
+
+/** One thing that happens on the network, and where it is recorded. */
+export interface Scenario {
+  /** Sample folders that this scenario fills. */
+  readonly samples: Readonly<Record<string, SampleSpec>>;
+  play(stage: Stage): Promise<void>;
+}

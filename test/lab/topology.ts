@@ -1,0 +1,134 @@
+/**
+ * The network of the lab, in namespaces that only the lab's own mount and PID namespace can see:
+ *
+ *   client ── lan0 access wan0 ══ relay ══ isp0 core east0 ── up0 gate srv0 ── server
+ *   192.0.2.10    .1  203.0.113.7 (TUN)  .1    .65       .66  198.51.100.1   198.51.100.20
+ *
+ * access is the customer's router (NAT), core the carrier's, gate the router in front of the server. The link between
+ * access and core is slow and holds the middlebox (relay.py). Every host sends with TTL 64, so a packet of the server
+ * reaches the client with TTL 61, one of gate with 62, one of core with 63, one of access with 64.
+ */
+import { execFileSync } from 'node:child_process';
+
+/** Addresses that scenarios use (RFC 5737, RFC 3849). */
+export const CLIENT = '192.0.2.10';
+export const SERVER = '198.51.100.20';
+export const CLIENT6 = '2001:db8:1::10';
+export const SERVER6 = '2001:db8:4::20';
+/** The public address of the customer's router, and one that it can be given instead. */
+export const PUBLIC = '203.0.113.7';
+export const OTHER_PUBLIC = '203.0.113.8';
+
+export type Host = 'client' | 'access' | 'core' | 'gate' | 'server';
+
+interface Port {
+  readonly host: Host;
+  readonly device: string;
+  readonly addresses: readonly string[];
+}
+
+const CLIENT_PORT: Port = { host: 'client', device: 'eth0', addresses: [`${CLIENT}/24`, `${CLIENT6}/64`] };
+const SERVER_PORT: Port = { host: 'server', device: 'eth0', addresses: [`${SERVER}/24`, `${SERVER6}/64`] };
+const SLOW_LINK: readonly [Port, Port] = [
+  { host: 'access', device: 'wan0', addresses: [`${PUBLIC}/26`, '2001:db8:2::2/64'] },
+  { host: 'core', device: 'isp0', addresses: ['203.0.113.1/26', '2001:db8:2::1/64'] },
+];
+const CABLES: readonly (readonly [Port, Port])[] = [
+  [CLIENT_PORT, { host: 'access', device: 'lan0', addresses: ['192.0.2.1/24', '2001:db8:1::1/64'] }],
+  [
+    { host: 'core', device: 'east0', addresses: ['203.0.113.65/26', '2001:db8:3::1/64'] },
+    { host: 'gate', device: 'up0', addresses: ['203.0.113.66/26', '2001:db8:3::2/64'] },
+  ],
+  [{ host: 'gate', device: 'srv0', addresses: ['198.51.100.1/24', '2001:db8:4::1/64'] }, SERVER_PORT],
+];
+const ROUTES: readonly (readonly [host: Host, destination: string, via: string])[] = [
+  ['client', 'default', '192.0.2.1'],
+  ['client', 'default', '2001:db8:1::1'],
+  ['access', 'default', '203.0.113.1'],
+  ['access', 'default', '2001:db8:2::1'],
+  ['core', '192.0.2.0/24', PUBLIC],
+  ['core', '2001:db8:1::/64', '2001:db8:2::2'],
+  ['core', '198.51.100.0/24', '203.0.113.66'],
+  ['core', '2001:db8:4::/64', '2001:db8:3::2'],
+  ['gate', 'default', '203.0.113.65'],
+  ['gate', 'default', '2001:db8:3::1'],
+];
+const SERVER_ROUTES = ['198.51.100.1', '2001:db8:4::1'];
+
+/** Runs a program to its end; its error output is part of the error when it fails. */
+export function run(program: string, args: readonly string[], input = ''): string {
+  return execFileSync(program, args, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+/** Runs a program inside a host. */
+export function runIn(host: Host, program: string, args: readonly string[], input = ''): string {
+  return run('ip', ['netns', 'exec', host, program, ...args], input);
+}
+
+function ip(host: Host, ...words: string[]): void {
+  run('ip', ['-n', host, ...words]);
+}
+
+/** Segments must be seen as they travel, with their checksums: whatever joins or delays them is switched off. */
+function offloadsOff({ host, device }: Port): void {
+  runIn(host, 'ethtool', ['-K', device, 'tso', 'off', 'gso', 'off', 'gro', 'off', 'tx', 'off', 'rx', 'off']);
+}
+
+function plug({ host, device, addresses }: Port): void {
+  for (const address of addresses) {
+    ip(host, 'addr', 'add', address, 'dev', device, ...(address.includes(':') ? ['nodad'] : []));
+  }
+  ip(host, 'link', 'set', device, 'up');
+}
+
+function addHost(host: Host, routes: boolean): void {
+  run('ip', ['netns', 'add', host]);
+  ip(host, 'link', 'set', 'lo', 'up');
+  const forward = routes ? ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'] : [];
+  const settings = ['net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0', ...forward];
+  runIn(host, 'sysctl', ['-q', '-w', ...settings]);
+}
+
+/** Makes the two devices of the slow link; packets flow once the relay holds them. */
+function laySlowLink(): void {
+  for (const { host, device } of SLOW_LINK) ip(host, 'tuntap', 'add', device, 'mode', 'tun');
+}
+
+export function build(): void {
+  for (const host of ['client', 'server'] as const) addHost(host, false);
+  for (const host of ['access', 'core', 'gate'] as const) addHost(host, true);
+  for (const [left, right] of CABLES) {
+    ip(left.host, 'link', 'add', left.device, 'type', 'veth', 'peer', 'name', right.device, 'netns', right.host);
+    for (const end of [left, right]) {
+      offloadsOff(end);
+      plug(end);
+    }
+  }
+  laySlowLink();
+  for (const port of SLOW_LINK) plug(port);
+  for (const [host, destination, via] of ROUTES) ip(host, 'route', 'add', destination, 'via', via);
+  for (const via of SERVER_ROUTES) ip('server', 'route', 'add', 'default', 'via', via);
+}
+
+/** Takes the network down; the processes in it must have ended. */
+export function remove(): void {
+  for (const host of run('ip', ['netns', 'list']).split('\n')) {
+    const name = host.split(' ')[0];
+    if (name) run('ip', ['netns', 'del', name]);
+  }
+}
+
+/**
+ * Puts a freshly started machine in the server's place: same cable, same addresses, a kernel that knows no connection.
+ * The programs of the old machine go on running without a network, so nothing that they send reaches the wire.
+ */
+export function replaceServer(): void {
+  run('ip', ['netns', 'add', 'next-server']);
+  ip('server', 'link', 'set', 'eth0', 'netns', 'next-server');
+  run('ip', ['netns', 'del', 'server']);
+  addHost('server', false);
+  run('ip', ['-n', 'next-server', 'link', 'set', 'eth0', 'netns', 'server']);
+  run('ip', ['netns', 'del', 'next-server']);
+  plug(SERVER_PORT);
+  for (const via of SERVER_ROUTES) ip('server', 'route', 'add', 'default', 'via', via);
+}
