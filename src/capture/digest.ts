@@ -1,0 +1,81 @@
+// SHA-256 of the input. A big file is hashed by a thread of its own, so that hashing costs the reading nothing.
+
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+
+/** Files above this size (bytes) are hashed in a thread: below, starting the thread (about 40 ms) costs more than it saves. */
+const THREAD_FROM = 64 * 1024 * 1024;
+/** Bytes hashed at a time where the file is read again for hashing. */
+const CHUNK = 4 * 1024 * 1024;
+
+/** A hash that sees the input as it is read. */
+export interface Digest {
+  update(bytes: Uint8Array): void;
+  /** Hex SHA-256. */
+  finish(): Promise<string>;
+}
+
+/** Hashes what passes by, on the calling thread. */
+export function inlineDigest(): Digest {
+  const hash = createHash('sha256');
+  return {
+    update: (bytes) => void hash.update(bytes),
+    finish: () => Promise.resolve(hash.digest('hex')),
+  };
+}
+
+/** Hashes a whole file, whether the reading gets to its end or stops at damage. */
+export function fileDigest(handle: FileHandle, totalBytes: number): Digest {
+  return totalBytes >= THREAD_FROM ? threadDigest(handle) : smallFileDigest(handle);
+}
+
+/** Hashes what is read, and at the end whatever the reading left out. */
+function smallFileDigest(handle: FileHandle): Digest {
+  const hash = createHash('sha256');
+  let position = 0;
+  return {
+    update: (bytes) => {
+      hash.update(bytes);
+      position += bytes.length;
+    },
+    finish: async () => {
+      await hashFrom(handle, position, hash);
+      return hash.digest('hex');
+    },
+  };
+}
+
+async function hashFrom(handle: FileHandle, from: number, hash: ReturnType<typeof createHash>): Promise<void> {
+  const buffer = new Uint8Array(CHUNK);
+  for (let position = from; ; ) {
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK, position);
+    if (bytesRead === 0) return;
+    hash.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+}
+
+/** Hashes the file in a thread that shares the file descriptor; on this thread after all when no thread can be had. */
+function threadDigest(handle: FileHandle): Digest {
+  const inThread = hashInThread(handle.fd).catch(async () => {
+    const hash = createHash('sha256');
+    await hashFrom(handle, 0, hash);
+    return hash.digest('hex');
+  });
+  return { update: () => undefined, finish: () => inThread };
+}
+
+/** Starts `hash-worker` on an open file; rejects when the thread cannot run. */
+export function hashInThread(fd: number, execArgv?: readonly string[]): Promise<string> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const file = new URL(`./hash-worker.${extension}`, import.meta.url);
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(file, { workerData: fd, ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }) });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => {
+      reject(new Error('the hashing thread ended without a result'));
+    });
+  });
+}

@@ -1,0 +1,167 @@
+// Opens a capture: finds out what it is from its first bytes and joins a source of bytes with a reader of records.
+
+import { basename } from 'node:path';
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { CaptureSummary } from '../model/capture-summary.ts';
+import type { Diagnostics } from '../model/diagnostic.ts';
+import { WhyrstError } from '../model/errors.ts';
+import type { Packet } from '../model/packet.ts';
+import { asCaptureError, type ByteSource, FileSource, openPath } from './byte-source.ts';
+import { ByteWindow } from './byte-window.ts';
+import { InflateSource } from './inflate-source.ts';
+import { isLiveReadable, readLivePcap } from './live-pcap.ts';
+import { PcapReader } from './pcap.ts';
+import { isPcapMagic, PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from './pcap-header.ts';
+import { PcapngReader, SECTION_HEADER, sectionHeaderFault } from './pcapng.ts';
+import type { RecordReader } from './record-reader.ts';
+import { peek, StreamSource } from './stream-source.ts';
+import { Tally } from './tally.ts';
+
+const GZIP_MAGIC = 0x1f8b;
+const ZSTD_MAGIC = 0x28b52ffd;
+/** Bytes needed to tell the formats apart: the section header of pcapng without options. */
+const LEAST_HEAD = 28;
+/** Bytes read at first. */
+const HEAD = 4096;
+
+/** How a capture is to be read. */
+export interface CaptureOptions {
+  readonly diagnostics: Diagnostics;
+  /** What "-" stands for; standard input of the process unless given. */
+  readonly stdin?: NodeJS.ReadableStream;
+  /** Told after each block how far the reading has come, in bytes of the input; the total is null for a pipe. */
+  readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
+}
+
+/** An opened capture whose header has been understood. */
+export interface CaptureReader {
+  /** Reads all packets once. The packet is one object that is refilled: it is valid only during the call. */
+  read(onPacket: (packet: Packet) => void): Promise<CaptureSummary>;
+}
+
+/** Opens a file, or standard input for "-". Throws a WhyrstError when not even the header can be read. */
+export async function openCapture(path: string, options: CaptureOptions): Promise<CaptureReader> {
+  const input = path === '-' ? (options.stdin ?? process.stdin) : await openPath(path);
+  try {
+    if (input instanceof FileSource) return await openSource(path, input, options);
+    return await openStream(path, input, options);
+  } catch (error) {
+    throw asCaptureError(error, path);
+  }
+}
+
+/** A classic capture goes to pcap-parser; everything else is read by the readers for files. */
+async function openStream(
+  path: string,
+  stream: NodeJS.ReadableStream,
+  options: CaptureOptions,
+): Promise<CaptureReader> {
+  const head = await peek(stream, PCAP_HEADER_LENGTH);
+  if (head.length >= PCAP_HEADER_LENGTH && isPcapMagic(magicOf(head))) {
+    const header = readPcapHeader(head, path);
+    if (isLiveReadable(header)) return liveReader(path, stream, header, options);
+  }
+  if (head.length < PCAP_HEADER_LENGTH) readHeader(path, head);
+  return openSource(path, new StreamSource(stream), options);
+}
+
+function liveReader(
+  path: string,
+  stream: NodeJS.ReadableStream,
+  header: PcapHeader,
+  { diagnostics, onProgress }: CaptureOptions,
+): CaptureReader {
+  return {
+    read: async (onPacket) => {
+      const tally = new Tally(diagnostics, onPacket);
+      const input = await readLivePcap(stream, header, tally, (bytes) => onProgress?.(bytes, null));
+      return tally.summary({ name: basename(path), format: 'pcap', ...input });
+    },
+  };
+}
+
+async function openSource(path: string, source: ByteSource, options: CaptureOptions): Promise<CaptureReader> {
+  try {
+    const window = await windowOn(source);
+    const unpacker = unpackerFor(magicOf(headOf(window)));
+    if (unpacker === null) return recordReader(path, source, window, options);
+    const unpacked = new InflateSource(source, unpacker, headOf(window).slice());
+    return recordReader(path, unpacked, await windowOn(unpacked), options);
+  } catch (error) {
+    await source.finish();
+    throw error;
+  }
+}
+
+/** A window that holds the header, and not much more, so that a compressed input can be handed on. */
+async function windowOn(source: ByteSource): Promise<ByteWindow> {
+  const window = new ByteWindow();
+  while (window.end < LEAST_HEAD) {
+    const read = await source.fill(window.bytes.subarray(window.end, HEAD));
+    if (read === 0) break;
+    window.end += read;
+  }
+  return window;
+}
+
+function headOf(window: ByteWindow): Uint8Array {
+  return window.bytes.subarray(0, window.end);
+}
+
+function magicOf(head: Uint8Array): number {
+  return head.length < 4 ? 0 : new DataView(head.buffer, head.byteOffset).getUint32(0);
+}
+
+/** The transform that unpacks the input, or null when it is not compressed (as far as this Node.js can tell). */
+function unpackerFor(magic: number): Transform | null {
+  if (magic >>> 16 === GZIP_MAGIC) return zlib.createGunzip();
+  // Node.js has Zstandard from 22.15 on.
+  if (magic === ZSTD_MAGIC && 'createZstdDecompress' in zlib) return (zlib.createZstdDecompress as () => Transform)();
+  return null;
+}
+
+/** Makes the reader of records for what the head of the input shows; throws when it shows nothing known. */
+function readHeader(path: string, head: Uint8Array): PcapHeader | null {
+  if (head.length === 0) throw new WhyrstError('capture/empty', { path });
+  const magic = magicOf(head);
+  if (isPcapMagic(magic)) return readPcapHeader(head, path);
+  if (magic !== SECTION_HEADER) {
+    throw new WhyrstError('capture/unknown-format', { path, magic: Buffer.from(head.subarray(0, 4)).toString('hex') });
+  }
+  const reason = sectionHeaderFault(head);
+  if (reason !== null) throw new WhyrstError('capture/bad-header', { path, offset: 0, reason });
+  return null;
+}
+
+function recordReader(path: string, source: ByteSource, window: ByteWindow, options: CaptureOptions): CaptureReader {
+  const header = readHeader(path, headOf(window));
+  return {
+    read: async (onPacket) => {
+      const tally = new Tally(options.diagnostics, onPacket);
+      const reader = header === null ? new PcapngReader(window, tally) : new PcapReader(header, window, tally);
+      await readRecords(reader, source, window, tally, options);
+      const sha256 = await source.finish();
+      return tally.summary({ name: basename(path), format: reader.format, bytes: source.bytesRead, sha256 });
+    },
+  };
+}
+
+async function readRecords(
+  reader: RecordReader,
+  source: ByteSource,
+  window: ByteWindow,
+  tally: Tally,
+  options: CaptureOptions,
+): Promise<void> {
+  let isSound = reader.consume(window, tally);
+  while (isSound && (await window.more(source))) {
+    isSound = reader.consume(window, tally);
+    options.onProgress?.(source.bytesRead, source.totalBytes);
+  }
+  reader.end(isSound ? window : null, tally);
+  if (source instanceof InflateSource && source.damage !== null) {
+    tally.complete = false;
+    options.diagnostics.add('capture/damaged-compression', tally.frame, window.position, { reason: source.damage });
+  }
+}

@@ -1,0 +1,77 @@
+// Standard input and other pipes, read as the bytes arrive.
+
+import type { ByteSource } from './byte-source.ts';
+import { type Digest, inlineDigest } from './digest.ts';
+
+/** A stream that is read chunk by chunk; a chunk that does not fit is kept for the next call. */
+export class StreamSource implements ByteSource {
+  readonly #stream: NodeJS.ReadableStream;
+  readonly #digest: Digest = inlineDigest();
+  readonly totalBytes = null;
+  #rest: Uint8Array = new Uint8Array(0);
+  bytesRead = 0;
+
+  constructor(stream: NodeJS.ReadableStream) {
+    this.#stream = stream;
+  }
+
+  async fill(target: Uint8Array): Promise<number> {
+    if (this.#rest.length === 0) {
+      const chunk = await nextChunk(this.#stream);
+      if (chunk === null) return 0;
+      this.#rest = chunk;
+    }
+    const taken = this.#rest.subarray(0, target.length);
+    target.set(taken);
+    this.#rest = this.#rest.subarray(taken.length);
+    this.bytesRead += taken.length;
+    this.#digest.update(taken);
+    return taken.length;
+  }
+
+  finish(): Promise<string> {
+    this.#stream.pause();
+    return this.#digest.finish();
+  }
+}
+
+/** Reads at least `least` bytes and puts them back, so that they can be looked at before it is decided who reads them. */
+export async function peek(stream: NodeJS.ReadableStream, least: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  while (length < least) {
+    const chunk = await nextChunk(stream);
+    if (chunk === null) break;
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  const head = Buffer.concat(chunks);
+  if (head.length > 0 && length >= least) stream.unshift(head);
+  return head;
+}
+
+/** The next bytes of a stream, or null after its end; a stream that was closed early has simply ended. */
+async function nextChunk(stream: NodeJS.ReadableStream): Promise<Buffer | null> {
+  for (;;) {
+    const chunk = stream.read() as Buffer | null;
+    if (chunk !== null) return chunk;
+    if (!stream.readable) return null;
+    await somethingHappens(stream);
+  }
+}
+
+function somethingHappens(stream: NodeJS.ReadableStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: unknown): void => {
+      for (const event of ['readable', 'end', 'close']) stream.off(event, onEvent);
+      stream.off('error', settle);
+      if (error instanceof Error) reject(error);
+      else resolve();
+    };
+    const onEvent = (): void => {
+      settle();
+    };
+    for (const event of ['readable', 'end', 'close']) stream.once(event, onEvent);
+    stream.once('error', settle);
+  });
+}

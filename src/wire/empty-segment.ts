@@ -1,0 +1,41 @@
+import type { Segment } from '../model/segment.ts';
+
+/** The one segment that a decoder refills; every field is there from the start, so that its shape never changes. */
+export function emptySegment(): Segment {
+  return {
+    frame: 0,
+    timeUs: 0,
+    interfaceId: 0,
+    space: 0,
+    vlan: -1,
+    sourceMac: -1,
+    ipVersion: 4,
+    source: -1,
+    destination: -1,
+    sourcePort: 0,
+    destinationPort: 0,
+    ttl: 0,
+    dscp: 0,
+    ipId: -1,
+    dontFragment: -1,
+    flowLabel: -1,
+    flags: 0,
+    seq: 0,
+    ack: 0,
+    window: 0,
+    payloadLength: 0,
+    options: 0,
+    tsValue: 0,
+    tsEcho: 0,
+    mss: -1,
+    windowScale: -1,
+    optionOrder: 0,
+    mptcpReason: -1,
+    sackLeft: -1,
+    sackRight: -1,
+    payloadHead: -1,
+    view: new DataView(new ArrayBuffer(0)),
+    payloadStart: 0,
+    payloadCaptured: 0,
+  };
+}
