@@ -1,0 +1,54 @@
+/** What happened on the connection after the RST: a socket that goes on did not send it. */
+import type { ResetEvent, SeenSegment, SideFacts } from '../model/connection.ts';
+import type { Aftermath } from '../model/evidence.ts';
+import { ACK, OPT_TIMESTAMPS, SYN } from '../model/segment.ts';
+import { distance, isAfter } from '../model/sequence.ts';
+import { endOf, hasFlag, isReset } from './segments.ts';
+
+/** Linux counts TSval in milliseconds (tcp_clock_ms); a packet whose stamp lies this much after the RST was made after it. */
+const TICK_US = 1000;
+const TICK_GUARD_US = 5000;
+/** Without time stamps: what arrives this long after the RST, and three round trips, was not overtaken by it. */
+const REORDER_US = 150_000;
+
+export function aftermathOf(event: ResetEvent, sender: SideFacts, receiver: SideFacts): Aftermath {
+  const mine = event.after.filter((segment) => segment.from === event.reset.from);
+  const theirs = event.after.filter((segment) => segment.from !== event.reset.from);
+  const genuine = mine.find((segment) => isLater(segment, event, sender, receiver, theirs)) ?? null;
+  return {
+    senderContinues: genuine,
+    senderContinuesNewData: genuine !== null && sender.nextSeq !== null && isAfter(endOf(genuine), sender.nextSeq),
+    senderRetransmits: mine.find(({ kind }) => kind === 'retransmission') ?? null,
+    receiverContinues: theirs.find((segment) => !isReset(segment)) ?? null,
+    moreResets: mine.filter(isReset).length,
+    anyAfter: event.after.length > 0,
+  };
+}
+
+/** Made by a living socket after the RST: a later time stamp, an ACK for something sent after the RST, or simply much later. */
+function isLater(
+  segment: SeenSegment,
+  event: ResetEvent,
+  sender: SideFacts,
+  receiver: SideFacts,
+  theirs: readonly SeenSegment[],
+): boolean {
+  if (isReset(segment) || hasFlag(segment, SYN) || segment.kind === 'other') return false;
+  return (
+    stampedLater(segment, event.reset, sender) ||
+    acknowledgesLater(segment, receiver, theirs) ||
+    segment.timeUs - event.reset.timeUs > Math.max(REORDER_US, 3 * (sender.rtt?.p25Us ?? 0))
+  );
+}
+
+function stampedLater(segment: SeenSegment, reset: SeenSegment, sender: SideFacts): boolean {
+  const { last } = sender;
+  if (last === null || (segment.options & last.options & OPT_TIMESTAMPS) === 0) return false;
+  const madeUs = last.timeUs + distance(segment.tsValue, last.tsValue) * TICK_US;
+  return madeUs > reset.timeUs + TICK_GUARD_US;
+}
+
+function acknowledgesLater(segment: SeenSegment, receiver: SideFacts, theirs: readonly SeenSegment[]): boolean {
+  if (!hasFlag(segment, ACK) || receiver.nextSeq === null || !isAfter(segment.ack, receiver.nextSeq)) return false;
+  return theirs.some((other) => other.frame < segment.frame && !isAfter(endOf(other), segment.ack));
+}

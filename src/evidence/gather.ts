@@ -1,0 +1,66 @@
+/** Turns what tracking saw into what a cause may know: one Evidence for each RST. */
+import type { ResetEvent } from '../model/connection.ts';
+import type { CaptureContext, Evidence } from '../model/evidence.ts';
+import { ACK } from '../model/segment.ts';
+import { aftermathOf } from './aftermath.ts';
+import { builderOf } from './builder.ts';
+import { closingOf } from './closing.ts';
+import { idleOf } from './idle.ts';
+import { type Base, Neighbourhood } from './neighbours.ts';
+import { numbersOf } from './numbers.ts';
+import { pathOf } from './path.ts';
+import { phaseOf } from './phase.ts';
+import { probesOf } from './probes.ts';
+import { hasFlag } from './segments.ts';
+import { shapeOf } from './shape.ts';
+import { stackOf } from './stack.ts';
+import { triggerOf } from './trigger.ts';
+import { unreadOf } from './unread.ts';
+import { vantageOf } from './vantage.ts';
+import { visibilityOf } from './visibility.ts';
+
+/** Evidence for all RSTs of a capture, in their order. */
+export function gather(events: readonly ResetEvent[], context: CaptureContext): Evidence[] {
+  const bases = events.map((event) => baseOf(event, context));
+  const neighbourhood = new Neighbourhood(bases);
+  return bases.map((base) => ({ ...base, neighbours: neighbourhood.of(base) }));
+}
+
+function baseOf(event: ResetEvent, context: CaptureContext): Base {
+  const { reset } = event;
+  const senderRole = reset.from;
+  const [sender, receiver] = senderRole === 'client' ? [event.client, event.server] : [event.server, event.client];
+  const visibility = visibilityOf(event, sender, receiver, context.capture);
+  const vantage = vantageOf(event, senderRole, context.givenVantage);
+  const stack = stackOf(sender, reset);
+  const closing = closingOf(reset, sender, receiver);
+  const numbers = numbersOf(reset, sender, receiver);
+  const trigger = triggerOf(reset, event.before, sender, closing);
+  const phase = phaseOf(event, trigger, closing);
+  const shape = shapeOf(reset, trigger, numbers, sender, stack);
+  const unread = unreadOf(reset, sender, receiver, shape);
+  const aftermath = aftermathOf(event, sender, receiver);
+  const path = pathOf(reset, trigger, sender, vantage, visibility);
+  return {
+    event,
+    reset,
+    hasAck: hasFlag(reset, ACK),
+    senderRole,
+    sender,
+    receiver,
+    visibility,
+    vantage,
+    numbers,
+    trigger,
+    phase,
+    shape,
+    stack,
+    closing,
+    unread,
+    aftermath,
+    path,
+    ...builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase }),
+    idle: idleOf(event, trigger),
+    probes: probesOf(reset, sender),
+  };
+}

@@ -1,0 +1,102 @@
+/** What other RSTs of the capture say about one of them. */
+import type { SeenSegment } from '../model/connection.ts';
+import type { Evidence, Neighbours } from '../model/evidence.ts';
+import { distance } from '../model/sequence.ts';
+
+/** RSTs of one connection within this time belong to one moment (knowledge: max(1 s, 3 RTT)). */
+const MOMENT_US = 1_000_000;
+/** RSTs of a hedging injector follow each other within this time. */
+const BURST_US = 100_000;
+/** Silences count as equal within the larger of this time and share. */
+const SAME_IDLE_US = 1_000_000;
+const SAME_IDLE_SHARE = 0.02;
+/** Silences shorter than this are ordinary pauses. */
+const SHORTEST_IDLE_US = 1_000_000;
+/** At most this many neighbours are quoted. */
+const QUOTED = 20;
+
+/** Evidence of one RST before its neighbours are known. */
+export type Base = Omit<Evidence, 'neighbours'>;
+
+/** Groups all RSTs once, then answers for each. */
+export class Neighbourhood {
+  readonly #byConnection = new Map<number, Base[]>();
+  readonly #byService = new Map<string, Base[]>();
+
+  constructor(all: readonly Base[]) {
+    for (const base of all) {
+      if (base.event.copyOf !== null) continue;
+      push(this.#byConnection, base.event.connection, base);
+      push(this.#byService, serviceOf(base), base);
+    }
+  }
+
+  of(base: Base): Neighbours {
+    const own = this.#byConnection.get(base.event.connection) ?? [];
+    const mine = own.filter((other) => other.senderRole === base.senderRole && other.reset.frame < base.reset.frame);
+    return {
+      sameService: quoted((this.#byService.get(serviceOf(base)) ?? []).filter((other) => isAlike(other, base))),
+      bothEnds: bothEnds(own, base),
+      steppedBurst: steppedBurst(own, base),
+      burstIndex: mine.filter((other) => base.reset.timeUs - other.reset.timeUs <= MOMENT_US).length,
+      sameIdle: quoted((this.#byService.get(serviceOf(base)) ?? []).filter((other) => sameIdle(other, base))),
+      firstReset: mine[0]?.reset ?? null,
+    };
+  }
+}
+
+function serviceOf({ event }: Base): string {
+  return `${event.space}|${event.server.address}|${event.server.port}`;
+}
+
+function push<Key>(map: Map<Key, Base[]>, key: Key, base: Base): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [base]);
+  else list.push(base);
+}
+
+function quoted(list: readonly Base[]): number[] {
+  return list.slice(0, QUOTED).map(({ reset }) => reset.frame);
+}
+
+/** Another connection, the same sender, the same shape and kind of trigger. */
+function isAlike(other: Base, base: Base): boolean {
+  return (
+    other.event.connection !== base.event.connection &&
+    other.senderRole === base.senderRole &&
+    other.shape === base.shape &&
+    other.trigger?.kind === base.trigger?.kind
+  );
+}
+
+/** A RST in each direction within a moment: a connection's two ends do not do that, a box does. */
+function bothEnds(own: readonly Base[], base: Base): number | null {
+  const opposite = own.find(
+    (other) => other.senderRole !== base.senderRole && Math.abs(other.reset.timeUs - base.reset.timeUs) <= MOMENT_US,
+  );
+  return opposite?.reset.frame ?? null;
+}
+
+/** RSTs of one sender with rising SEQ that are not answers to segments with rising ACK. */
+function steppedBurst(own: readonly Base[], base: Base): number[] {
+  const burst = own
+    .filter(
+      (other) => other.senderRole === base.senderRole && Math.abs(other.reset.timeUs - base.reset.timeUs) <= BURST_US,
+    )
+    .map(({ reset, trigger }) => ({ reset, trigger }));
+  const stepped = burst.filter(({ reset }, index) => index === 0 || rises(burst[index - 1]?.reset, reset));
+  const answered = new Set(burst.map(({ trigger }) => trigger?.segment.ack ?? -1));
+  const isHedge = stepped.length >= 2 && stepped.length === burst.length && answered.size < burst.length;
+  return isHedge ? burst.map(({ reset }) => reset.frame) : [];
+}
+
+function rises(previous: SeenSegment | undefined, next: SeenSegment): boolean {
+  return previous !== undefined && distance(next.seq, previous.seq) > 0;
+}
+
+function sameIdle(other: Base, base: Base): boolean {
+  if (other.event.connection === base.event.connection || other.idle === null || base.idle === null) return false;
+  if (base.idle.us < SHORTEST_IDLE_US) return false;
+  const allowed = Math.max(SAME_IDLE_US, SAME_IDLE_SHARE * base.idle.us);
+  return other.senderRole === base.senderRole && Math.abs(other.idle.us - base.idle.us) <= allowed;
+}

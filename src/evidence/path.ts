@@ -1,0 +1,76 @@
+/** Signs about the way the RST travelled: TTL, time, DSCP, IPv6 flow label. None of them decides alone. */
+import type { SeenSegment, SideFacts } from '../model/connection.ts';
+import type { PathSigns, Trigger, VantageFacts, Visibility } from '../model/evidence.ts';
+import { absent, unseen } from '../model/reading.ts';
+import { initialTtl, usualTtl } from './segments.ts';
+
+/** A TTL baseline needs this many segments. */
+const TTL_SAMPLES = 2;
+/** The observed minimum is only an upper bound of the true round trip: the RST must come in less than half of it … */
+const EARLY_SHARE = 0.5;
+const EARLY_SHARE_WEAK = 0.8;
+/** … and be early by more than this, by three times the spread of the samples and four ticks of the clock. */
+const EARLY_MARGIN_US = 3000;
+const EARLY_SAMPLES = 5;
+/** Round trips shorter than this are within scheduling noise. */
+const SHORTEST_RTT_US = 5000;
+
+export function pathOf(
+  reset: SeenSegment,
+  trigger: Trigger | null,
+  sender: SideFacts,
+  vantage: VantageFacts,
+  visibility: Visibility,
+): PathSigns {
+  const usual = usualTtl(sender);
+  const known = usual !== null && usual.samples >= TTL_SAMPLES;
+  const shifted = known && usual.ttl !== reset.ttl;
+  const early = earliness(trigger, sender, vantage, visibility);
+  return {
+    ttlShift: !known
+      ? unseen
+      : shifted
+        ? { ttl: reset.ttl, usual: usual.ttl, samples: usual.samples, hops: Math.abs(reset.ttl - usual.ttl) }
+        : absent,
+    nearer: shifted && reset.ttl > usual.ttl && initialTtl(reset.ttl) === initialTtl(usual.ttl),
+    ttlSame: known && !shifted,
+    tooEarly: early.reading,
+    tooEarlyStrong: early.strong,
+    dscp: dscpOf(reset, trigger),
+    flowLabel: flowLabelOf(reset, sender),
+  };
+}
+
+function earliness(
+  trigger: Trigger | null,
+  sender: SideFacts,
+  vantage: VantageFacts,
+  visibility: Visibility,
+): { readonly reading: PathSigns['tooEarly']; readonly strong: boolean } {
+  const { rtt } = sender;
+  const usable = trigger !== null && trigger.candidates === 1 && trigger.form !== 'answers-both' && !vantage.atSender;
+  if (!usable || rtt === null || rtt.samples < EARLY_SAMPLES || rtt.minUs < SHORTEST_RTT_US)
+    return { reading: unseen, strong: false };
+  const margin = Math.max(EARLY_MARGIN_US, 3 * (rtt.p25Us - rtt.minUs), 4 * visibility.resolutionUs);
+  const { delayUs } = trigger;
+  if (rtt.minUs - delayUs <= margin || delayUs >= EARLY_SHARE_WEAK * rtt.minUs)
+    return { reading: absent, strong: false };
+  const facts = { delay: delayUs, minRtt: rtt.minUs, samples: rtt.samples };
+  return { reading: facts, strong: delayUs < EARLY_SHARE * rtt.minUs };
+}
+
+/** Linux copies the trigger's DSCP into a stateless answer (ip_send_unicast_reply); netfilter REJECT writes 0 (nf_reject_iphdr_put). */
+function dscpOf(reset: SeenSegment, trigger: Trigger | null): PathSigns['dscp'] {
+  if (trigger === null || trigger.segment.dscp <= 0) return 'unseen';
+  if (reset.dscp === trigger.segment.dscp) return 'copied';
+  return reset.dscp === 0 ? 'zeroed' : 'unseen';
+}
+
+/** Same label: the host still knew the connection; another: it did not; zero beside non-zero ones: netfilter REJECT (nf_reject_ip6hdr_put). */
+function flowLabelOf(reset: SeenSegment, sender: SideFacts): PathSigns['flowLabel'] {
+  if (reset.flowLabel < 0) return 'unseen';
+  const usual = sender.flowLabel ?? sender.syn?.flowLabel ?? -1;
+  if (reset.flowLabel === 0) return usual > 0 ? 'zero' : 'unseen';
+  if (usual < 0) return 'other';
+  return reset.flowLabel === usual ? 'same' : 'other';
+}

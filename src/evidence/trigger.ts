@@ -1,0 +1,104 @@
+/**
+ * The segment that the RST answers. RFC 9293 §3.10.7.1: an answer to a segment with ACK takes its SEQ from that ACK and carries
+ * no ACK flag; an answer to a segment without ACK has SEQ 0 and acknowledges the segment's end. Some stacks (lwIP) fill in both.
+ */
+
+import type { SeenSegment, SideFacts } from '../model/connection.ts';
+import type { Closing, Trigger } from '../model/evidence.ts';
+import { ACK, FIN, SYN } from '../model/segment.ts';
+import { isAfter } from '../model/sequence.ts';
+import type { TriggerKind } from '../model/verdict.ts';
+import { endOf, hasFlag, isReset, isSynAck } from './segments.ts';
+
+/** Finds the trigger among the segments remembered before the RST, or null. */
+export function triggerOf(
+  reset: SeenSegment,
+  before: readonly SeenSegment[],
+  sender: SideFacts,
+  closing: Closing,
+): Trigger | null {
+  for (const form of ['answers-ack', 'answers-no-ack', 'answers-both'] as const) {
+    const matching = before.filter(
+      (segment) => segment.from !== reset.from && !isReset(segment) && answers(reset, segment, form),
+    );
+    const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
+    const candidates = open.length > 0 ? open : matching.slice(-1);
+    const chosen = candidates[Math.min(earlierAnswers(reset, before), candidates.length - 1)];
+    const latest = candidates.at(-1);
+    if (chosen !== undefined && latest !== undefined)
+      return describe(reset, chosen, latest, candidates.length, form, sender, closing);
+  }
+  return null;
+}
+
+function answers(reset: SeenSegment, segment: SeenSegment, form: Trigger['form']): boolean {
+  const resetHasAck = hasFlag(reset, ACK);
+  const segmentHasAck = hasFlag(segment, ACK);
+  switch (form) {
+    case 'answers-ack':
+      return !resetHasAck && segmentHasAck && segment.ack === reset.seq;
+    case 'answers-no-ack':
+      return resetHasAck && reset.seq === 0 && !segmentHasAck && endOf(segment) === reset.ack;
+    case 'answers-both':
+      return resetHasAck && segmentHasAck && segment.ack === reset.seq && endOf(segment) === reset.ack;
+  }
+}
+
+/** The RST's sender went on after the segment: with its acknowledgement, or, for segments without data, with anything but a RST. */
+function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset: SeenSegment): boolean {
+  const end = endOf(segment);
+  const occupies = end !== segment.seq;
+  return before.some(
+    (later) =>
+      later.from === reset.from &&
+      later.frame > segment.frame &&
+      !isReset(later) &&
+      hasFlag(later, ACK) &&
+      (occupies ? !isAfter(end, later.ack) : later.payloadLength === 0 && later.kind !== 'retransmission'),
+  );
+}
+
+/** How many RSTs with the same numbers came before: a stateless sender answers each late segment with one. */
+function earlierAnswers(reset: SeenSegment, before: readonly SeenSegment[]): number {
+  return before.filter(
+    (other) => other.from === reset.from && isReset(other) && other.flags === reset.flags && other.seq === reset.seq,
+  ).length;
+}
+
+function describe(
+  reset: SeenSegment,
+  segment: SeenSegment,
+  latest: SeenSegment,
+  candidates: number,
+  form: Trigger['form'],
+  sender: SideFacts,
+  closing: Closing,
+): Trigger {
+  const end = endOf(segment);
+  const { senderFin, receiverFin } = closing;
+  const hasNewData =
+    (segment.payloadLength > 0 || hasFlag(segment, FIN)) && (sender.lastAck === null || isAfter(end, sender.lastAck));
+  return {
+    segment,
+    latest,
+    candidates,
+    kind: kindOf(segment),
+    form,
+    delayUs: reset.timeUs - segment.timeUs,
+    hasNewData,
+    // The FIN was sent before this segment arrived: captured earlier, or its ACK does not cover the segment.
+    afterSenderFin:
+      senderFin !== null && (senderFin.frame < segment.frame || (hasNewData && isAfter(end, senderFin.ack))),
+    afterBothClosed: closing.bothAcked && senderFin !== null && receiverFin !== null,
+    afterSenderReset: sender.resets > 0 && !hasFlag(segment, SYN),
+  };
+}
+
+function kindOf(segment: SeenSegment): TriggerKind {
+  if (isSynAck(segment)) return 'syn-ack';
+  if (hasFlag(segment, SYN)) return 'syn';
+  if (segment.kind === 'keepalive' || segment.kind === 'window-probe') return 'keepalive';
+  if (segment.payloadLength > 0) return 'data';
+  if (hasFlag(segment, FIN)) return 'fin';
+  return hasFlag(segment, ACK) ? 'ack' : 'other';
+}
