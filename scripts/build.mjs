@@ -9,6 +9,8 @@ if (!existsSync(tsc)) {
   process.stdout.write('whyrst: TypeScript is not installed, nothing is built (run npm ci)\n');
 } else {
   execFileSync(process.execPath, [tsc, '-p', 'src'], { cwd: root, stdio: 'inherit' });
-  cpSync(new URL('../src/pdf/fonts', import.meta.url), new URL('../dist/pdf/fonts', import.meta.url), { recursive: true });
+  cpSync(new URL('../src/pdf/fonts', import.meta.url), new URL('../dist/pdf/fonts', import.meta.url), {
+    recursive: true,
+  });
   chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 }

@@ -1,0 +1,86 @@
+// Block tokens → pdfmake content: one function per kind of token. Print has no rule for an unknown one, so that throws.
+import type { Token, Tokens } from 'marked';
+import type { Content } from 'pdfmake/interfaces.js';
+import { quoteBlock } from './callout.ts';
+import { codeBlock } from './code.ts';
+import { contentsBlock, isContentsMark } from './contents.ts';
+import type { DocumentContext, Frame } from './context.ts';
+import { setInline } from './inline.ts';
+import { listBlock } from './list.ts';
+import { OWN_ANCHOR } from './sections.ts';
+import { tableBlock } from './table.ts';
+import { COLOURS, FONT_SIZES } from './theme.ts';
+
+type BlockToken =
+  | Tokens.Space
+  | Tokens.Def
+  | Tokens.Heading
+  | Tokens.Paragraph
+  | Tokens.Text
+  | Tokens.List
+  | Tokens.Table
+  | Tokens.Code
+  | Tokens.Blockquote
+  | Tokens.Hr;
+
+/** Converts block tokens for a frame of known width. */
+export function blocks(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
+  return tokens.flatMap((token) => blockOf(token as BlockToken, frame, context));
+}
+
+function blockOf(token: BlockToken, frame: Frame, context: DocumentContext): Content[] {
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return [];
+    case 'heading':
+      return headingBlock(token, context);
+    case 'paragraph':
+      return isContentsMark(token) ? contentsBlock(frame, context) : paragraph(token.tokens, frame, context);
+    case 'text':
+      return paragraph(token.tokens ?? [token], frame, context);
+    case 'list':
+      return [listBlock(token, frame, context)];
+    case 'table':
+      return [tableBlock(token, frame, context)];
+    case 'code':
+      return [codeBlock(token, frame, context)];
+    case 'blockquote':
+      return [quoteBlock(token, frame, context)];
+    case 'hr':
+      return [rule(frame)];
+    default:
+      throw new Error(`no rule for the Markdown block "${(token as Token).type}"`);
+  }
+}
+
+function paragraph(tokens: readonly Token[], { fontSize, gap }: Frame, context: DocumentContext): Content[] {
+  const { content } = setInline(tokens, fontSize, context);
+  return content.length === 0 ? [] : [{ text: content, margin: [0, 0, 0, gap] }];
+}
+
+function headingBlock(token: Tokens.Heading, context: DocumentContext): Content[] {
+  const fontSize = FONT_SIZES.heading[token.depth - 1] ?? FONT_SIZES.body;
+  const { content } = setInline(withoutAnchor(token.tokens), fontSize, context, { bold: true });
+  if (content.length === 0) return [];
+  const section = context.sections.byToken.get(token);
+  const heading = { text: content, style: `heading${token.depth}`, headlineLevel: token.depth };
+  if (section === undefined) return [heading];
+  const { id, title, parent } = section;
+  const bookmark = { outline: true, outlineText: title, outlineExpanded: token.depth === 1 };
+  const destination = { ...heading, ...bookmark, id, ...(parent === undefined ? {} : { outlineParentId: parent.id }) };
+  return [destination];
+}
+
+/** `## Why {#why}` prints as "Why". */
+function withoutAnchor(tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.at(-1);
+  if (last?.type !== 'text' || !OWN_ANCHOR.test(last.raw)) return tokens;
+  const text = last.raw.replace(OWN_ANCHOR, '');
+  return [...tokens.slice(0, -1), ...(text === '' ? [] : [{ ...last, raw: text, text }])];
+}
+
+function rule({ width }: Frame): Content {
+  const line = { type: 'line' as const, x1: 0, y1: 0, x2: width, y2: 0, lineWidth: 0.6, lineColor: COLOURS.line };
+  return { canvas: [line], margin: [0, 5, 0, 10] };
+}

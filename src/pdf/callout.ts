@@ -1,0 +1,61 @@
+// Block quotes, and the callouts that GitHub writes as quotes: `> [!WARNING]`.
+import type { Token, Tokens } from 'marked';
+import type { Content } from 'pdfmake/interfaces.js';
+import { type BoxStyle, box, innerWidth } from './boxes.ts';
+import type { DocumentContext, Frame } from './context.ts';
+import { setPlain } from './inline.ts';
+import type { AlertKind } from './options.ts';
+import { ALERT_COLOURS, COLOURS } from './theme.ts';
+
+const PADDING = { x: 11, y: 7 } as const;
+const QUOTE: BoxStyle = { fill: null, bar: COLOURS.line, barWidth: 2.5, padding: { x: 11, y: 2 } };
+
+const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][^\S\n]*(?:\n|$)/i;
+
+/** Converts a block quote or callout. */
+export function quoteBlock(token: Tokens.Blockquote, frame: Frame, context: DocumentContext): Content {
+  const { kind, tokens } = alertOf(token);
+  const style = kind === undefined ? QUOTE : { ...ALERT_COLOURS[kind], barWidth: 3, padding: PADDING };
+  const inner = { ...frame, width: innerWidth(frame.width, style) };
+  const content = [...labelOf(kind, frame, context), ...withoutLastGap(context.blocks(tokens, inner, context))];
+  return box(content, frame.width, style, isShort(token, inner));
+}
+
+/** Takes the `[!KIND]` off the first paragraph. */
+function alertOf({ tokens }: Tokens.Blockquote): { kind: AlertKind | undefined; tokens: readonly Token[] } {
+  const [first, ...rest] = tokens;
+  if (first?.type !== 'paragraph') return { kind: undefined, tokens };
+  const paragraph = first as Tokens.Paragraph;
+  const [text, ...inline] = paragraph.tokens;
+  const found = text?.type === 'text' ? ALERT.exec(text.raw) : null;
+  const kind = found?.[1]?.toLowerCase() as AlertKind | undefined;
+  if (text === undefined || found === null || kind === undefined) return { kind: undefined, tokens };
+  const remaining = text.raw.slice(found[0].length);
+  const afterBreak = inline[0]?.type === 'br' && remaining === '' ? inline.slice(1) : inline;
+  const kept = remaining === '' ? afterBreak : [{ ...text, raw: remaining, text: remaining }, ...inline];
+  return { kind, tokens: kept.length === 0 ? rest : [{ ...paragraph, tokens: kept }, ...rest] };
+}
+
+function labelOf(kind: AlertKind | undefined, { fontSize }: Frame, context: DocumentContext): Content[] {
+  const label = kind === undefined ? undefined : context.options.labels.alerts?.[kind];
+  if (kind === undefined || label === undefined) return [];
+  const { content } = setPlain(label, fontSize, context, { bold: true });
+  return [{ text: content, color: ALERT_COLOURS[kind].bar, margin: [0, 0, 0, 2] }];
+}
+
+/** The padding of the box is space enough below its last block. */
+function withoutLastGap(blocks: readonly Content[]): Content[] {
+  return blocks.map((block, index) => {
+    const isLast = index === blocks.length - 1;
+    return isLast && typeof block === 'object' && !Array.isArray(block) ? { ...block, margin: [0, 0, 0, 0] } : block;
+  });
+}
+
+/** A box taller than a page that must not break disappears (pdfmake 0.3): only short ones of plain text are kept together. */
+const LONGEST_UNBROKEN_QUOTE = 14;
+
+function isShort({ tokens, raw }: Tokens.Blockquote, { width, fontSize }: Frame): boolean {
+  if (tokens.some(({ type }) => type === 'code' || type === 'table' || type === 'blockquote')) return false;
+  const lines = raw.split('\n').reduce((count, line) => count + Math.ceil((line.length * fontSize) / width), 0);
+  return lines <= LONGEST_UNBROKEN_QUOTE;
+}

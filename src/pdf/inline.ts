@@ -1,0 +1,122 @@
+// Spans → text that pdfmake can print: font runs with their look, links checked.
+import type { Token } from 'marked';
+import type { ContentText } from 'pdfmake/interfaces.js';
+import type { DocumentContext } from './context.ts';
+import { type FontRun, fontRuns, widthOf } from './font-runs.ts';
+import { type Span, type SpanStyle, spansOf } from './spans.ts';
+import { COLOURS } from './theme.ts';
+
+/** A line of text that is ready to be placed, and how wide it is when nothing breaks it. */
+export interface SetText {
+  readonly content: ContentText[];
+  /** Width of the widest line, in em of the surrounding font size. */
+  readonly width: number;
+  /** Width of the widest word, in em. */
+  readonly longestWord: number;
+  /** Lines when nothing but the author's own line breaks divides it. */
+  readonly lines: number;
+}
+
+/** Code within a line is set a little smaller: DejaVu Sans Mono looks larger than its neighbours. */
+const INLINE_CODE_SCALE = 0.92;
+
+/** Converts inline tokens to text runs; `fontSize` in points scales code. */
+export function setInline(
+  tokens: readonly Token[],
+  fontSize: number,
+  context: DocumentContext,
+  base: SpanStyle = {},
+): SetText {
+  return setSpans(spansOf(tokens, base), fontSize, context);
+}
+
+/** Sets a text that has no markup. */
+export function setPlain(text: string, fontSize: number, context: DocumentContext, style: SpanStyle = {}): SetText {
+  return setSpans([{ text, style }], fontSize, context);
+}
+
+function setSpans(spans: readonly Span[], fontSize: number, context: DocumentContext): SetText {
+  const content: ContentText[] = [];
+  const measure = new Measure();
+  for (const { text, style } of spans) {
+    const mono = style.mono === true;
+    const scale = mono ? INLINE_CODE_SCALE : 1;
+    for (const run of fontRuns(text, { mono, bold: style.bold === true }, context.glyphs)) {
+      const look = { ...lookOf(style, context), ...(mono ? { fontSize: fontSize * scale } : {}) };
+      content.push({ ...look, ...fontOf(run, style, context), text: run.text });
+      measure.add(run, scale);
+    }
+  }
+  return { content: withStrut(content, context), ...measure.result() };
+}
+
+/** Only what differs from the surrounding text is written, so that styles can still change it. */
+function fontOf({ font }: FontRun, style: SpanStyle, context: DocumentContext): Partial<ContentText> {
+  const family = font.family === context.glyphs.chains.body ? {} : { font: font.family };
+  if (style.bold !== true) return family;
+  return { ...family, bold: font.bold };
+}
+
+function lookOf(style: SpanStyle, context: DocumentContext): Partial<ContentText> {
+  return {
+    ...(style.emphasis === true ? { italics: true, color: COLOURS.emphasis } : {}),
+    ...(style.strike === true ? { decoration: 'lineThrough' as const } : {}),
+    ...(style.mono === true ? { color: COLOURS.code, background: COLOURS.codeFill } : {}),
+    ...linkOf(style.href, context),
+  };
+}
+
+const ALLOWED_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
+
+/** A link leads to a section of the document or to a web or mail address; anything else is printed as plain text. */
+function linkOf(href: string | undefined, { sections }: DocumentContext): Partial<ContentText> {
+  if (href === undefined) return {};
+  if (href.startsWith('#')) {
+    const section = sections.byAnchor.get(decodeAnchor(href.slice(1)));
+    return section === undefined ? {} : { linkToDestination: section.id, color: COLOURS.link };
+  }
+  const url = URL.canParse(href) ? new URL(href) : undefined;
+  if (url === undefined || !ALLOWED_PROTOCOLS.has(url.protocol)) return {};
+  return { link: url.href, color: COLOURS.link };
+}
+
+function decodeAnchor(anchor: string): string {
+  try {
+    return decodeURIComponent(anchor);
+  } catch {
+    return anchor; // A lone "%" is part of the name.
+  }
+}
+
+/** Code stands on a higher baseline than text, so a line of code alone gets a space of the body font beside it. */
+function withStrut(content: ContentText[], { glyphs }: DocumentContext): ContentText[] {
+  const hasBody = content.some(({ font }) => font === undefined);
+  return hasBody || content.length === 0 ? content : [...content, { text: '\u00a0', font: glyphs.chains.body }];
+}
+
+/** Characters between which a line may break: new line, space, and all of Chinese. */
+const BREAKABLE = /(\n|[ \u2e80-\uffef\u{20000}-\u{3ffff}])/u;
+
+/** Adds up runs to the width of the longest line and of the longest word. */
+class Measure {
+  #widest = 0;
+  #longestWord = 0;
+  #lines = 1;
+  #line = 0;
+  #word = 0;
+
+  add(run: FontRun, scale: number): void {
+    for (const piece of run.text.split(BREAKABLE)) {
+      if (piece === '\n') this.#lines += 1;
+      const width = piece === '\n' ? 0 : widthOf({ text: piece, font: run.font }) * scale;
+      this.#line = piece === '\n' ? 0 : this.#line + width;
+      this.#word = BREAKABLE.test(piece) ? 0 : this.#word + width;
+      this.#widest = Math.max(this.#widest, this.#line);
+      this.#longestWord = Math.max(this.#longestWord, this.#word, width);
+    }
+  }
+
+  result(): Omit<SetText, 'content'> {
+    return { width: this.#widest, longestWord: this.#longestWord, lines: this.#lines };
+  }
+}

@@ -1,0 +1,55 @@
+// Bulleted, numbered and task lists.
+import type { Token, Tokens } from 'marked';
+import type { Content, ContentStack, Style } from 'pdfmake/interfaces.js';
+import type { DocumentContext, Frame } from './context.ts';
+import { setPlain } from './inline.ts';
+import { COLOURS } from './theme.ts';
+
+/** Room for a character of a marker, in em: pdfmake indents items by the width of their widest marker. */
+const MARKER_CHARACTER = 0.62;
+
+/** Length of pdfmake's bullet gap ("9. "), in characters. */
+const BULLET_CHARACTERS = 3;
+
+const CHECKBOXES = { open: '☐', done: '☑' } as const;
+const CHECKBOX_WIDTH = 15;
+
+const ITEM_GAP = 2.5;
+
+/** Converts a list; its items may hold any block. */
+export function listBlock(token: Tokens.List, frame: Frame, context: DocumentContext): Content {
+  const start = typeof token.start === 'number' ? token.start : 1;
+  const markerCharacters = token.ordered ? String(start + token.items.length).length + 2 : BULLET_CHARACTERS;
+  const width = frame.width - markerCharacters * MARKER_CHARACTER * frame.fontSize;
+  const items = token.items.map((item) => itemOf(item, { ...frame, width }, context));
+  const look: Style = { margin: [0, 0, 0, frame.gap], markerColor: COLOURS.accent };
+  return token.ordered ? { ol: items, start, ...look } : { ul: items, ...look };
+}
+
+function itemOf(item: Tokens.ListItem, frame: Frame, context: DocumentContext): ContentStack & { listType?: 'none' } {
+  const blocks = item.tokens.filter(({ type }) => type !== 'checkbox');
+  if (item.task) return taskOf(item.checked === true, blocks, frame, context);
+  return { stack: itemStack(blocks, frame, context) };
+}
+
+/** The box is set as a character: pdfmake draws its own marks again for each attempt to break pages. */
+function taskOf(
+  done: boolean,
+  blocks: readonly Token[],
+  frame: Frame,
+  context: DocumentContext,
+): ContentStack & { listType: 'none' } {
+  const box = setPlain(done ? CHECKBOXES.done : CHECKBOXES.open, frame.fontSize, context);
+  const width = frame.width - CHECKBOX_WIDTH;
+  const columns = [
+    { width: CHECKBOX_WIDTH, text: box.content, color: COLOURS.accent },
+    { width, stack: itemStack(blocks, { ...frame, width }, context) },
+  ];
+  return { listType: 'none', stack: [{ columns, columnGap: 0 }] };
+}
+
+/** The blocks of an item, closer together than those of the page; an empty item keeps its line. */
+function itemStack(blocks: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
+  const content = context.blocks(blocks, { ...frame, gap: ITEM_GAP }, context);
+  return content.length === 0 ? [{ text: ' ' }] : content;
+}

@@ -1,0 +1,109 @@
+// Markdown tables: header repeated on each page, zebra rows, widths that keep every word on the page.
+import type { Tokens } from 'marked';
+import type { Alignment, Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
+import { columnWidths } from './column-widths.ts';
+import type { DocumentContext, Frame } from './context.ts';
+import { type SetText, setInline } from './inline.ts';
+import { BLOCK_MARGIN, COLOURS, FONT_SIZES } from './theme.ts';
+
+const PADDING = { x: 5, y: 3.2 } as const;
+
+/**
+ * A row taller than a page that must not break disappears without a word (pdfmake 0.3), so rows are kept together only where
+ * every one is certainly short. In lines.
+ */
+const LONGEST_UNBROKEN_ROW = 12;
+
+/** Room that kerning and rounding may take from a column, in points. */
+const SLACK = 1;
+
+/** Converts a table; one without words in its header is a list of names (first column) and values. */
+export function tableBlock(token: Tokens.Table, frame: Frame, context: DocumentContext): Content {
+  const fontSize = Math.min(FONT_SIZES.table, frame.fontSize);
+  const hasHeader = token.header.some(({ text }) => text.trim() !== '');
+  const header = hasHeader ? [token.header.map((cell) => setCell(cell, fontSize, true, context))] : [];
+  const rows = token.rows.map((row) =>
+    row.map((cell, column) => setCell(cell, fontSize, !hasHeader && column === 0, context)),
+  );
+  const body = [...header, ...rows];
+  const widths = widthsOf(body, fontSize, frame.width);
+  const table: ContentTable = {
+    style: 'tableCell',
+    margin: BLOCK_MARGIN,
+    layout: hasHeader ? RULED : PLAIN,
+    table: {
+      ...(hasHeader ? { headerRows: 1, keepWithHeaderRows: Math.min(1, rows.length) } : {}),
+      dontBreakRows: tallestRow(body, widths, fontSize) <= LONGEST_UNBROKEN_ROW,
+      widths: [...widths],
+      body: body.map((row) => row.map(({ content }, column) => cellOf(content, token.align[column] ?? null))),
+    },
+  };
+  return keepsHeader(table, body, widths, fontSize);
+}
+
+/** The header is only kept with a first row that is short: the two are one block that cannot break. */
+function keepsHeader(
+  node: ContentTable,
+  body: readonly (readonly SetText[])[],
+  widths: readonly number[],
+  fontSize: number,
+): Content {
+  const isShort = tallestRow(body.slice(0, 2), widths, fontSize) <= LONGEST_UNBROKEN_ROW;
+  return isShort ? node : { ...node, table: { ...node.table, keepWithHeaderRows: 0 } };
+}
+
+function setCell(cell: Tokens.TableCell, fontSize: number, bold: boolean, context: DocumentContext): SetText {
+  const style = bold ? { bold } : {};
+  return setInline(cell.tokens, fontSize, context, style);
+}
+
+function cellOf(content: SetText['content'], align: Alignment | null): TableCell {
+  const text = content.length === 0 ? '' : content;
+  return align === null || align === 'left' ? { text } : { text, alignment: align };
+}
+
+function widthsOf(body: readonly (readonly SetText[])[], fontSize: number, width: number): readonly number[] {
+  const columns = body[0]?.length ?? 0;
+  const demands = Array.from({ length: columns }, (_, column) => {
+    const cells = body.map((row) => row[column]).filter((cell) => cell !== undefined);
+    const points = (em: (cell: SetText) => number): number =>
+      cells.reduce((most, cell) => Math.max(most, em(cell)), 0) * fontSize + SLACK;
+    return { natural: points((cell) => cell.width), least: points((cell) => cell.longestWord) };
+  });
+  return columnWidths(demands, width - columns * PADDING.x * 2);
+}
+
+/** An upper estimate of the height of the tallest row, in lines. */
+function tallestRow(rows: readonly (readonly SetText[])[], widths: readonly number[], fontSize: number): number {
+  const height = ({ lines, width }: SetText, column: number): number =>
+    lines * Math.ceil((width * fontSize * 1.15) / (widths[column] ?? 1));
+  return rows.flatMap((row) => row.map(height)).reduce((most, count) => Math.max(most, count), 0);
+}
+
+const layout: CustomTableLayout = {
+  paddingLeft: () => PADDING.x,
+  paddingRight: () => PADDING.x,
+  paddingTop: () => PADDING.y,
+  paddingBottom: () => PADDING.y,
+  vLineWidth: () => 0,
+};
+
+const isEdge = (line: number, { table }: ContentTable): boolean => line === 0 || line === table.body.length;
+
+const RULED: CustomTableLayout = {
+  ...layout,
+  hLineWidth: (line, node) => (isEdge(line, node) || line === 1 ? 0.8 : 0.4),
+  hLineColor: (line, node) => (isEdge(line, node) || line === 1 ? COLOURS.strongLine : COLOURS.line),
+  fillColor: (row) => zebra(row),
+};
+
+const PLAIN: CustomTableLayout = {
+  ...layout,
+  hLineWidth: (line, node) => (isEdge(line, node) ? 0.8 : 0.4),
+  hLineColor: (line, node) => (isEdge(line, node) ? COLOURS.strongLine : COLOURS.line),
+};
+
+function zebra(row: number): string | null {
+  if (row === 0) return COLOURS.headFill;
+  return row % 2 === 0 ? COLOURS.zebraFill : null;
+}

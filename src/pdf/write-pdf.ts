@@ -1,0 +1,71 @@
+// Markdown → PDF. The same Markdown and options give the same bytes, on any machine and in any time zone.
+import type { TDocumentDefinitions, TDocumentInformation } from 'pdfmake/interfaces.js';
+import { blocks } from './blocks.ts';
+import type { DocumentContext } from './context.ts';
+import { fontRuns, type Glyphs } from './font-runs.ts';
+import { fontChains, fontDictionary, fontPaths } from './fonts.ts';
+import { markdownTokens } from './markdown-tokens.ts';
+import type { Pdf, PdfOptions } from './options.ts';
+import { breaksBefore } from './page-breaks.ts';
+import { footer, header } from './running.ts';
+import { findSections } from './sections.ts';
+import { CONTENT_WIDTH, FONT_SIZES, PAGE_MARGINS, PARAGRAPH_GAP, styles } from './theme.ts';
+
+export type { AlertKind, Figure, Pdf, PdfOptions } from './options.ts';
+
+/** Prints a Markdown document (GitHub flavour) as A4 pages with bookmarks, page numbers and embedded fonts. */
+export async function markdownToPdf(markdown: string, options: PdfOptions): Promise<Pdf> {
+  const glyphs: Glyphs = { chains: fontChains(options.language), missing: new Map() };
+  const definition = documentOf(markdown, options, glyphs);
+  // Loaded only here: the command line must start without pdfmake, which takes a quarter of a second.
+  const { default: pdfmake } = await import('pdfmake');
+  pdfmake.setFonts(fontDictionary());
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => fontPaths.has(path));
+  const bytes = await pdfmake.createPdf(definition).getBuffer();
+  const missingGlyphs = [...glyphs.missing].map(([codePoint, count]) => ({ codePoint, count }));
+  return { bytes, missingGlyphs: missingGlyphs.sort((a, b) => a.codePoint - b.codePoint) };
+}
+
+/** The definition pdfmake lays out; it is changed by that, so each document needs its own. */
+export function documentOf(markdown: string, options: PdfOptions, glyphs: Glyphs): TDocumentDefinitions {
+  const tokens = markdownTokens(markdown);
+  const context: DocumentContext = { glyphs, options, sections: findSections(tokens), blocks };
+  const { left, top, right, bottom } = PAGE_MARGINS;
+  for (const text of [options.headerText ?? '', options.footerText ?? ''])
+    fontRuns(text, { mono: false, bold: false }, glyphs);
+  return {
+    content: blocks(tokens, { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP }, context),
+    pageSize: 'A4',
+    pageMargins: [left, top, right, bottom],
+    defaultStyle: styles(glyphs.chains.body).body,
+    styles: styles(glyphs.chains.body),
+    header: header(context),
+    footer: footer(context),
+    pageBreakBefore: breaksBefore,
+    info: informationOf(options),
+    language: options.language,
+    displayTitle: true,
+    version: '1.7',
+  };
+}
+
+function informationOf({ title, subject, author, keywords, date }: PdfOptions): TDocumentInformation {
+  const texts = Object.entries({ title, subject, author, keywords }).filter((entry) => entry[1] !== undefined);
+  return {
+    ...Object.fromEntries(texts.map(([name, text]) => [name, metadataText(text ?? '')])),
+    creator: 'whyrst',
+    producer: 'whyrst',
+    creationDate: date,
+    modDate: date,
+  };
+}
+
+/** pdfkit writes these texts into XML as they are, so characters that XML cannot hold are replaced or left out. */
+function metadataText(text: string): string {
+  return text
+    .replaceAll('&', '＆')
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ' ');
+}
