@@ -4,6 +4,7 @@
 import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { Diagnostics } from '../model/diagnostic.ts';
 import type { Packet } from '../model/packet.ts';
+import { nanosecondsOf } from '../model/time.ts';
 
 const NO_BYTES = new DataView(new ArrayBuffer(0));
 
@@ -93,15 +94,11 @@ export class Tally {
       linkTypes: this.linkTypes,
       packets: this.packets,
       zeroNs,
-      startNs: zeroNs === null ? null : zeroNs + nanoseconds(this.#earliestUs),
-      endNs: zeroNs === null ? null : zeroNs + nanoseconds(this.#latestUs),
+      startNs: zeroNs === null ? null : zeroNs + nanosecondsOf(this.#earliestUs),
+      endNs: zeroNs === null ? null : zeroNs + nanosecondsOf(this.#latestUs),
       complete: this.complete,
       dropped: this.dropped,
       cutAt: Number.isFinite(this.#cutAt) ? this.#cutAt : null,
     };
   }
-}
-
-function nanoseconds(microseconds: number): bigint {
-  return BigInt(Math.round(microseconds * 1000));
 }

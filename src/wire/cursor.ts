@@ -5,10 +5,13 @@ import type { Segment } from '../model/segment.ts';
 import type { AddressTable } from './address-table.ts';
 import { emptySegment } from './empty-segment.ts';
 import { CUT, MALFORMED } from './layers.ts';
+import { WordTable } from './word-table.ts';
 
 /** Where the reading of a packet stands. One object, moved from header to header. */
 export class Cursor {
   readonly addresses: AddressTable;
+  /** The tunnels met so far. */
+  readonly spaces = new WordTable();
   readonly segment: Segment = emptySegment();
   view: DataView = this.segment.view;
   /** The header to be read next. */

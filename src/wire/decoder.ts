@@ -6,12 +6,9 @@ import type { Packet } from '../model/packet.ts';
 import type { Segment } from '../model/segment.ts';
 import type { AddressTable } from './address-table.ts';
 import { Cursor } from './cursor.ts';
-import { readEthernet, readLlc, readVlanTag } from './ethernet.ts';
 import { FragmentTable } from './fragments.ts';
-import { readIpv4 } from './ipv4.ts';
-import { readAuthentication, readIpv6, readIpv6Fragment, readIpv6Options } from './ipv6.ts';
+import { readHeader } from './headers.ts';
 import * as layers from './layers.ts';
-import { readTcp } from './tcp.ts';
 
 /** Headers in one packet; more than this is a packet made to confuse. */
 const MOST_HEADERS = 32;
@@ -58,7 +55,7 @@ export class Decoder {
     let layer = layers.layerOfLinkType(packet.linkType);
     if (layer === 0) return this.#unknownLinkType(packet);
     for (let headers = 0; layer < layers.SEGMENT; headers++) {
-      layer = headers < MOST_HEADERS ? this.#readHeader(layer, packet) : cursor.malformed('tunnel');
+      layer = headers < MOST_HEADERS ? readHeader(layer, cursor, this.#fragments) : cursor.malformed('tunnel');
     }
     if (layer === layers.SEGMENT) {
       this.counts.tcp++;
@@ -71,40 +68,6 @@ export class Decoder {
   /** After the last packet: reports what never became whole. */
   finish(): void {
     this.#fragments.finish();
-  }
-
-  #readHeader(layer: number, _packet: Packet): number {
-    const cursor = this.#cursor;
-    switch (layer) {
-      case layers.ETHERNET:
-        return readEthernet(cursor);
-      case layers.IP:
-        return this.#readIp();
-      case layers.TCP:
-        return readTcp(cursor);
-      case layers.VLAN_TAG:
-        return readVlanTag(cursor);
-      case layers.LLC:
-        return readLlc(cursor);
-      case layers.IPV6_OPTIONS:
-        return readIpv6Options(cursor);
-      case layers.IPV6_FRAGMENT:
-        return readIpv6Fragment(cursor, this.#fragments);
-      case layers.AUTHENTICATION:
-        return readAuthentication(cursor);
-      default:
-        return layers.OTHER_IP;
-    }
-  }
-
-  /** The version field decides, as in every stack; the type in front of it may be wrong. */
-  #readIp(): number {
-    const cursor = this.#cursor;
-    if (!cursor.has(1)) return cursor.cut('ip');
-    const version = cursor.view.getUint8(cursor.offset) >>> 4;
-    if (version === 4) return readIpv4(cursor, this.#fragments);
-    if (version === 6) return readIpv6(cursor);
-    return cursor.malformed('ip');
   }
 
   #count(end: number, packet: Packet): void {
