@@ -1,0 +1,35 @@
+// Hot path: runs once per packet. No allocation.
+/** The keep-alives or window probes of one side that nothing has answered: up to 16 records, the newest kept. */
+import { BLOCK_BYTES, type BlockPool, NO_BLOCK } from './block-pool.ts';
+import type { Side } from './side.ts';
+
+/** Linux gives up after 9 keep-alives by default (tcp_keepalive_probes); 16 fit into a block. */
+const MAX_PROBES = BLOCK_BYTES / 4;
+
+export function addProbe(pool: BlockPool, side: Side, record: number): void {
+  if (side.probes === NO_BLOCK) side.probes = pool.take();
+  if (side.probeCount === MAX_PROBES) dropOldest(pool, side);
+  pool.page(side.probes).setInt32(pool.at(side.probes) + 4 * side.probeCount, pool.retain(record), true);
+  side.probeCount++;
+}
+
+/** The record of the n-th probe, oldest first. */
+export function probeAt(pool: BlockPool, side: Side, n: number): number {
+  return pool.page(side.probes).getInt32(pool.at(side.probes) + 4 * n, true);
+}
+
+export function clearProbes(pool: BlockPool, side: Side): void {
+  if (side.probes === NO_BLOCK) return;
+  for (let n = 0; n < side.probeCount; n++) pool.release(probeAt(pool, side, n));
+  pool.release(side.probes);
+  side.probes = NO_BLOCK;
+  side.probeCount = 0;
+}
+
+function dropOldest(pool: BlockPool, side: Side): void {
+  pool.release(probeAt(pool, side, 0));
+  const page = pool.page(side.probes);
+  const at = pool.at(side.probes);
+  for (let n = 1; n < side.probeCount; n++) page.setInt32(at + 4 * (n - 1), page.getInt32(at + 4 * n, true), true);
+  side.probeCount--;
+}

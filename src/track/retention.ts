@@ -1,0 +1,52 @@
+/** Decides what tracking forgets, so that memory has a bound whatever the capture holds. */
+import type { Connection } from './connection.ts';
+import type { ConnectionTable } from './connection-table.ts';
+
+/** Connections remembered at most; about 1.6 kB each when they are many. */
+const MAX_CONNECTIONS = 65_536;
+/** Below this there is room enough: nothing is forgotten. */
+const FEW_CONNECTIONS = 16_384;
+/** Segments remembered per connection while connections are few, and when they are many. */
+const RECENT_OF_FEW = 32;
+const RECENT_OF_MANY = 8;
+/** A connection that ended and kept silent for twice the TIME-WAIT of Linux (TCP_TIMEWAIT_LEN, 60 s) will not speak again. */
+const ENDED_FOR_US = 120e6;
+/** What is forgotten at once when the table is full: rarely done, so that it costs little per connection. */
+const FORGOTTEN_SHARE = 1 / 8;
+
+export class Retention {
+  readonly #max: number;
+  #limit: number;
+  /** Connections that were dropped although they had not ended. */
+  forgotten = 0;
+
+  constructor(maxConnections = MAX_CONNECTIONS) {
+    this.#max = Math.max(1, maxConnections);
+    this.#limit = Math.min(FEW_CONNECTIONS, this.#max);
+  }
+
+  /** How many of its last segments a connection keeps. */
+  recentSegments(connections: number): number {
+    return connections <= FEW_CONNECTIONS ? RECENT_OF_FEW : RECENT_OF_MANY;
+  }
+
+  /** The connections to forget before one more is opened: first those that ended long ago, then the longest idle. */
+  makeRoom(table: ConnectionTable, nowUs: number): readonly Connection[] {
+    if (table.size < this.#limit) return [];
+    const all = table.all();
+    const ended = all.filter((each) => hasEnded(each) && nowUs - each.lastUs > ENDED_FOR_US);
+    if (ended.length >= all.length * FORGOTTEN_SHARE) return ended;
+    if (this.#limit < this.#max) {
+      this.#limit = Math.min(this.#limit * 2, this.#max);
+      return ended;
+    }
+    const share = Math.ceil(all.length * FORGOTTEN_SHARE);
+    const idle = all.sort((a, b) => a.lastUs - b.lastUs || a.id - b.id).slice(0, share);
+    this.forgotten += idle.filter((each) => !hasEnded(each)).length;
+    return idle;
+  }
+}
+
+function hasEnded(connection: Connection): boolean {
+  return connection.isClosed || connection.hasReset;
+}

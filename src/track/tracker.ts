@@ -1,0 +1,190 @@
+// Hot path: runs once per packet. No allocation.
+/** Follows every connection of a capture and tells of each RST what stood around it. */
+import type { AddressBook } from '../model/addresses.ts';
+import type { Tracking } from '../model/connection.ts';
+import type { Diagnostics } from '../model/diagnostic.ts';
+import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
+import { advance, isAfter } from '../model/sequence.ts';
+import { absorb } from './absorb.ts';
+import { BlockPool, NO_BLOCK } from './block-pool.ts';
+import { acknowledgesSyn, classify, sequenceLength } from './classify.ts';
+import { Connection } from './connection.ts';
+import { ConnectionTable, tupleHash } from './connection-table.ts';
+import { Endings } from './endings.ts';
+import { startsAnew } from './incarnation.ts';
+import { FOREIGN, Kind } from './kind.ts';
+import { ResetLog } from './reset-log.ts';
+import { Retention } from './retention.ts';
+import { openingOf } from './roles.ts';
+import { COPY_WITHIN_US, readRecord, recordTimeUs, writeRecord } from './segment-record.ts';
+import { attemptOf, Services } from './services.ts';
+import type { Side } from './side.ts';
+
+export class Tracker {
+  readonly #addresses: AddressBook;
+  readonly #diagnostics: Diagnostics;
+  readonly #pool = new BlockPool();
+  readonly #table = new ConnectionTable();
+  readonly #services = new Services();
+  readonly #log: ResetLog;
+  readonly #endings: Endings;
+  readonly #retention: Retention;
+  #connections = 0;
+  #startUs = 0;
+  #endUs = Number.NEGATIVE_INFINITY;
+
+  constructor(addresses: AddressBook, diagnostics: Diagnostics, options: { maxConnections?: number } = {}) {
+    this.#addresses = addresses;
+    this.#diagnostics = diagnostics;
+    this.#log = new ResetLog(this.#pool, addresses);
+    this.#endings = new Endings(addresses);
+    this.#retention = new Retention(options.maxConnections);
+  }
+
+  /** Takes the next segment in file order; the object may be refilled afterwards. */
+  feed(segment: Segment): void {
+    if (segment.timeUs < this.#startUs) this.#startUs = segment.timeUs;
+    if (segment.timeUs > this.#endUs) this.#endUs = segment.timeUs;
+    const connection = this.#connectionOf(segment);
+    const isFromClient = connection.client.isSource(segment);
+    const sender = isFromClient ? connection.client : connection.server;
+    const receiver = isFromClient ? connection.server : connection.client;
+    const original = mayBeCopy(connection, segment, sender)
+      ? connection.recent.findOriginal(this.#pool, segment, isFromClient)
+      : NO_BLOCK;
+    if (original !== NO_BLOCK) this.#noteCopy(segment, isFromClient, original);
+    else if ((segment.flags & RST) !== 0) this.#noteReset(connection, segment, sender, receiver);
+    else this.#noteSegment(connection, segment, sender, receiver);
+  }
+
+  /** Completes the events; the tracker is used up afterwards. */
+  finish(): Tracking {
+    for (const connection of this.#table.all()) this.#retire(connection);
+    const { forgotten } = this.#retention;
+    if (forgotten > 0) this.#diagnostics.add('track/forgotten', 0, -1, { connections: forgotten });
+    return {
+      events: this.#log.finish(this.#startUs, Number.isFinite(this.#endUs) ? this.#endUs : 0),
+      connections: this.#connections,
+      forgotten,
+      endings: this.#endings.counts,
+      examples: this.#endings.examples,
+    };
+  }
+
+  #connectionOf(segment: Segment): Connection {
+    const hash = tupleHash(segment);
+    const known = this.#table.find(segment, hash);
+    if (known === undefined) return this.#open(segment, hash);
+    if ((segment.flags & SYN) === 0) return known;
+    const sender = known.client.isSource(segment) ? known.client : known.server;
+    if (!startsAnew(known, segment, sender)) return known;
+    this.#retire(known);
+    return this.#open(segment, hash);
+  }
+
+  #open(segment: Segment, hash: number): Connection {
+    for (const connection of this.#retention.makeRoom(this.#table, segment.timeUs)) this.#retire(connection);
+    const opening = openingOf(segment, this.#services);
+    const service = this.#services.get(segment.space, opening.serverAddress, opening.serverPort);
+    if (opening.roles === 'handshake') service.isKnown = true;
+    const connection = new Connection(++this.#connections, hash, segment.space, opening, service);
+    connection.firstFrame = segment.frame;
+    connection.firstUs = segment.timeUs;
+    connection.lastUs = segment.timeUs;
+    service.enlist(connection);
+    this.#table.add(connection);
+    return connection;
+  }
+
+  #retire(connection: Connection): void {
+    this.#endings.add(connection);
+    this.#table.remove(connection);
+    connection.service.strike(connection);
+    const { address, port } = connection.server;
+    this.#services.dropIfEmpty(connection.service, connection.space, address, port);
+    connection.release(this.#pool);
+  }
+
+  #noteCopy(segment: Segment, isFromClient: boolean, original: number): void {
+    if ((segment.flags & RST) === 0) return;
+    const record = writeRecord(this.#pool, segment, isFromClient, Kind.reset);
+    this.#log.openCopy(original, segment, readRecord(this.#pool, record));
+    this.#pool.release(record);
+  }
+
+  #noteSegment(connection: Connection, segment: Segment, sender: Side, receiver: Side): void {
+    const holeUs = sender.holeBy === NO_BLOCK ? 0 : segment.timeUs - recordTimeUs(this.#pool, sender.holeBy);
+    const kind = classify(connection, segment, sender, holeUs);
+    const record = writeRecord(this.#pool, segment, sender === connection.client, kind);
+    this.#log.follow(connection, record);
+    if ((segment.flags & SYN) === 0) noteIdle(connection, segment, sender);
+    absorb(this.#pool, segment, kind, record, sender, receiver);
+    if ((segment.flags & SYN) !== 0 && (kind & FOREIGN) === 0) this.#noteSyn(connection, segment, kind);
+    if (sender === connection.client) this.#log.noteSpokeAgain(connection, record);
+    this.#remember(connection, segment, record);
+  }
+
+  /** Counts an attempt when its first SYN-ACK comes; a SYN repeated after a RST is a new attempt. */
+  #noteSyn(connection: Connection, segment: Segment, kind: number): void {
+    if ((segment.flags & ACK) === 0) {
+      if (kind === Kind.syn || connection.hasReset) connection.isCalling = true;
+    } else if (connection.isCalling) {
+      this.#noteAnswer(connection, segment, 'accepted');
+    }
+  }
+
+  #noteReset(connection: Connection, segment: Segment, sender: Side, receiver: Side): void {
+    const record = writeRecord(this.#pool, segment, sender === connection.client, Kind.reset);
+    this.#log.follow(connection, record);
+    this.#log.open(connection, segment, record);
+    if (connection.isCalling && sender === connection.server && refuses(segment, receiver)) {
+      connection.isRefused = true;
+      this.#noteAnswer(connection, segment, 'refused');
+    }
+    sender.resets++;
+    if (sender.firstReset === NO_BLOCK) sender.firstReset = this.#pool.retain(record);
+    sender.lastReset = this.#pool.exchange(sender.lastReset, record);
+    connection.idleUs = Number.NaN;
+    this.#remember(connection, segment, record);
+  }
+
+  #noteAnswer(connection: Connection, { frame, timeUs }: Segment, outcome: 'accepted' | 'refused'): void {
+    connection.isCalling = false;
+    const attempt = attemptOf(this.#pool, connection, this.#addresses, { outcome, frame, timeUs });
+    connection.service.noteAttempt(attempt, connection);
+  }
+
+  #remember(connection: Connection, segment: Segment, record: number): void {
+    connection.recent.push(this.#pool, record, this.#retention.recentSegments(this.#table.size));
+    this.#pool.release(record);
+    connection.lastFrame = segment.frame;
+    connection.lastUs = segment.timeUs;
+  }
+}
+
+/** Only what follows shortly and brings nothing new can be a second sight of a packet. */
+function mayBeCopy(connection: Connection, segment: Segment, sender: Side): boolean {
+  if (segment.timeUs - connection.lastUs > COPY_WITHIN_US) return false;
+  if ((segment.flags & RST) !== 0 || !sender.isHeard) return true;
+  if (isAfter(advance(segment.seq, sequenceLength(segment)), sender.nextSeq)) return false;
+  return (segment.flags & ACK) === 0 || !sender.hasAck || !isAfter(segment.ack, sender.lastAck);
+}
+
+/** A RST that answers the SYN itself (RFC 9293 §3.10.7.3: acceptable only with an ACK number that covers it). */
+function refuses(segment: Segment, caller: Side): boolean {
+  return (segment.flags & ACK) === 0 || acknowledgesSyn(segment, caller);
+}
+
+/** Takes note of a silence when a segment ends it, and that it did no harm when the other side answers. */
+function noteIdle(connection: Connection, segment: Segment, sender: Side): void {
+  const isFromClient = sender === connection.client;
+  if (isFromClient !== connection.idleByClient && connection.idleUs > 0) {
+    connection.service.noteIdle(connection.idleUs, connection.idleFrame);
+    connection.idleUs = Number.NaN;
+  }
+  const silence = segment.timeUs - connection.lastUs;
+  if (!(silence > connection.service.longestIdleUs) || silence <= connection.idleUs) return;
+  connection.idleUs = silence;
+  connection.idleFrame = segment.frame;
+  connection.idleByClient = isFromClient;
+}
