@@ -26,6 +26,11 @@ const SUBSETS: readonly (readonly [string, string, string])[] = [
   ['NotoSansSC-Regular.ttf', HAN_REGULAR, LATIN + SYMBOLS + GB2312 + RARE_IN_NAMES + UNIFIED_IDEOGRAPHS],
   ['NotoSansSC-Bold.ttf', HAN_BOLD, LATIN + SYMBOLS + GB2312 + RARE_IN_NAMES],
   ['NotoSans-Regular.ttf', '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf', LATIN + SYMBOLS],
+  [
+    'NotoSans-Italic.ttf',
+    '@expo-google-fonts/noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf',
+    LATIN + SYMBOLS,
+  ],
   ['NotoSans-Bold.ttf', '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf', LATIN + SYMBOLS],
   ['DejaVuSansMono.ttf', 'dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf', CODE],
   ['DejaVuSansMono-Bold.ttf', 'dejavu-fonts-ttf/ttf/DejaVuSansMono-Bold.ttf', CODE],

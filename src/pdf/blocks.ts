@@ -69,7 +69,7 @@ function headingBlock(token: Tokens.Heading, context: DocumentContext): Content[
   const { id, title, parent } = section;
   const bookmark = { outline: true, outlineText: title, outlineExpanded: token.depth === 1 };
   const destination = { ...heading, ...bookmark, id, ...(parent === undefined ? {} : { outlineParentId: parent.id }) };
-  return [destination];
+  return token.depth === 1 ? [{ ...destination, margin: [0, 0, 0, 5] }, accent()] : [destination];
 }
 
 /** `## Why {#why}` prints as "Why". */
@@ -78,6 +78,12 @@ function withoutAnchor(tokens: readonly Token[]): readonly Token[] {
   if (last?.type !== 'text' || !OWN_ANCHOR.test(last.raw)) return tokens;
   const text = last.raw.replace(OWN_ANCHOR, '');
   return [...tokens.slice(0, -1), ...(text === '' ? [] : [{ ...last, raw: text, text }])];
+}
+
+/** A short bar below the title of the document. */
+function accent(): Content {
+  const line = { type: 'line' as const, x1: 0, y1: 0, x2: 42, y2: 0, lineWidth: 2.4, lineColor: COLOURS.accent };
+  return { canvas: [line], margin: [0, 0, 0, 14] };
 }
 
 function rule({ width }: Frame): Content {

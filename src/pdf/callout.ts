@@ -3,6 +3,7 @@ import type { Token, Tokens } from 'marked';
 import type { Content } from 'pdfmake/interfaces.js';
 import { type BoxStyle, box, innerWidth } from './boxes.ts';
 import type { DocumentContext, Frame } from './context.ts';
+import { withoutLastGap } from './gaps.ts';
 import { setPlain } from './inline.ts';
 import type { AlertKind } from './options.ts';
 import { ALERT_COLOURS, COLOURS } from './theme.ts';
@@ -41,14 +42,6 @@ function labelOf(kind: AlertKind | undefined, { fontSize }: Frame, context: Docu
   if (kind === undefined || label === undefined) return [];
   const { content } = setPlain(label, fontSize, context, { bold: true });
   return [{ text: content, color: ALERT_COLOURS[kind].bar, margin: [0, 0, 0, 2] }];
-}
-
-/** The padding of the box is space enough below its last block. */
-function withoutLastGap(blocks: readonly Content[]): Content[] {
-  return blocks.map((block, index) => {
-    const isLast = index === blocks.length - 1;
-    return isLast && typeof block === 'object' && !Array.isArray(block) ? { ...block, margin: [0, 0, 0, 0] } : block;
-  });
 }
 
 /** A box taller than a page that must not break disappears (pdfmake 0.3): only short ones of plain text are kept together. */

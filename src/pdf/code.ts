@@ -23,7 +23,7 @@ export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentCon
   const lines = token.text
     .split('\n')
     .flatMap((line) =>
-      wrap(fontRuns(line, { mono: true, bold: false }, context.glyphs), innerWidth(frame.width, CODE_BOX)),
+      wrap(fontRuns(line, { mono: true, look: 'regular' }, context.glyphs), innerWidth(frame.width, CODE_BOX)),
     );
   return box(lines.map(lineOf), frame.width, CODE_BOX, lines.length <= LONGEST_UNBROKEN_CODE);
 }

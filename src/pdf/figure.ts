@@ -25,7 +25,7 @@ const TEXT = />([^<>]*[^<>\s][^<>]*)</g;
 /** Names the font of each piece of text that the font of running text cannot print: there is no fallback in a drawing. */
 function withFonts(svg: string, glyphs: Glyphs): string {
   return svg.replace(TEXT, (_, text: string) => {
-    const runs = fontRuns(decodeEntities(text).replaceAll('\n', ' '), { mono: false, bold: false }, glyphs);
+    const runs = fontRuns(decodeEntities(text).replaceAll('\n', ' '), { mono: false, look: 'regular' }, glyphs);
     const spans = runs.map(({ text: piece, font }) =>
       font.family === glyphs.chains.body
         ? escapeXml(piece)

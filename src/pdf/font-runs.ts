@@ -1,6 +1,6 @@
 // Splits text into runs of one font each. A character that no font has becomes a visible ‹U+XXXX› and is counted:
 // a report must not lose a character silently, nor obey an invisible one.
-import type { FontChains, FontChoice } from './fonts.ts';
+import type { FontChains, FontChoice, TextKind } from './fonts.ts';
 
 /** A piece of text that one font can print. */
 export interface FontRun {
@@ -24,7 +24,7 @@ const VARIATION_SELECTOR = /[\ufe00-\ufe0f]/g;
 const TAB = '    ';
 
 /** Splits a text into font runs; `\n` stays where it is and forces a new line. */
-export function fontRuns(text: string, kind: { mono: boolean; bold: boolean }, glyphs: Glyphs): readonly FontRun[] {
+export function fontRuns(text: string, kind: TextKind, glyphs: Glyphs): readonly FontRun[] {
   const chain = glyphs.chains.chain(kind);
   const runs: { text: string; font: FontChoice }[] = [];
   for (const character of text.replaceAll('\t', TAB).replace(VARIATION_SELECTOR, '')) {

@@ -3,6 +3,7 @@ import type { Token } from 'marked';
 import type { ContentText } from 'pdfmake/interfaces.js';
 import type { DocumentContext } from './context.ts';
 import { type FontRun, fontRuns, widthOf } from './font-runs.ts';
+import type { Look } from './fonts.ts';
 import { type Span, type SpanStyle, spansOf } from './spans.ts';
 import { COLOURS } from './theme.ts';
 
@@ -41,25 +42,37 @@ function setSpans(spans: readonly Span[], fontSize: number, context: DocumentCon
   for (const { text, style } of spans) {
     const mono = style.mono === true;
     const scale = mono ? INLINE_CODE_SCALE : 1;
-    for (const run of fontRuns(text, { mono, bold: style.bold === true }, context.glyphs)) {
-      const look = { ...lookOf(style, context), ...(mono ? { fontSize: fontSize * scale } : {}) };
-      content.push({ ...look, ...fontOf(run, style, context), text: run.text });
+    for (const run of fontRuns(text, { mono, look: wantedLook(style) }, context.glyphs)) {
+      const size = mono ? { fontSize: fontSize * scale } : {};
+      content.push({ ...lookOf(style, context), ...size, ...fontOf(run, style, context), text: run.text });
       measure.add(run, scale);
     }
   }
   return { content: withStrut(content, context), ...measure.result() };
 }
 
+function wantedLook({ bold, emphasis }: SpanStyle): Look {
+  if (bold === true) return 'bold';
+  return emphasis === true ? 'italic' : 'regular';
+}
+
 /** Only what differs from the surrounding text is written, so that styles can still change it. */
-function fontOf({ font }: FontRun, style: SpanStyle, context: DocumentContext): Partial<ContentText> {
-  const family = font.family === context.glyphs.chains.body ? {} : { font: font.family };
-  if (style.bold !== true) return family;
-  return { ...family, bold: font.bold };
+function fontOf({ font: { family, look } }: FontRun, style: SpanStyle, context: DocumentContext): Partial<ContentText> {
+  return {
+    ...(family === context.glyphs.chains.body ? {} : { font: family }),
+    ...(style.bold === true ? { bold: look === 'bold' } : {}),
+    ...(style.emphasis === true ? emphasis(look) : {}),
+  };
+}
+
+/** Chinese emphasis is a line of dots below the characters. */
+function emphasis(look: Look): Partial<ContentText> {
+  if (look === 'italic') return { italics: true };
+  return look === 'bold' ? {} : { decoration: 'underline', decorationStyle: 'dotted', decorationColor: COLOURS.muted };
 }
 
 function lookOf(style: SpanStyle, context: DocumentContext): Partial<ContentText> {
   return {
-    ...(style.emphasis === true ? { italics: true, color: COLOURS.emphasis } : {}),
     ...(style.strike === true ? { decoration: 'lineThrough' as const } : {}),
     ...(style.mono === true ? { color: COLOURS.code, background: COLOURS.codeFill } : {}),
     ...linkOf(style.href, context),

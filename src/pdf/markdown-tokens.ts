@@ -20,11 +20,19 @@ const strongAnywhere: TokenizerAndRendererExtension = {
   },
 };
 
+/** `[^1]: …` is the text of a footnote, not the target of a link: taken as a target, the text would be lost. */
+const FOOTNOTE = /^ {0,3}\[\^/;
+
 /** Off: bare addresses would swallow the Chinese text that follows; HTML is printed as the text it is. */
 const refuse = (): undefined => undefined;
 
 const markdown = new Marked({ gfm: true }).use({
-  tokenizer: { url: refuse, html: refuse, tag: refuse },
+  tokenizer: {
+    url: refuse,
+    html: refuse,
+    tag: refuse,
+    def: (source) => (FOOTNOTE.test(source) ? undefined : false),
+  },
   extensions: [strongAnywhere],
 });
 

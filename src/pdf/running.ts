@@ -9,9 +9,7 @@ const PAGE_LABEL_WIDTH = 130;
 
 /** The running title from the second page on, over a thin line. */
 export function header({ options, ...context }: DocumentContext): DynamicContent {
-  const title = [options.headerText ?? options.title, options.labels.continued ?? '']
-    .filter((part) => part !== '')
-    .join(' ');
+  const title = `${options.headerText ?? options.title}${options.labels.continued ?? ''}`;
   return (page) => {
     if (page === 1) return null;
     const text = oneLine(title, CONTENT_WIDTH, { options, ...context });

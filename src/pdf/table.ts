@@ -1,6 +1,6 @@
 // Markdown tables: header repeated on each page, zebra rows, widths that keep every word on the page.
 import type { Tokens } from 'marked';
-import type { Alignment, Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
+import type { Alignment, Content, ContentTable, CustomTableLayout, Table, TableCell } from 'pdfmake/interfaces.js';
 import { columnWidths } from './column-widths.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { type SetText, setInline } from './inline.ts';
@@ -13,6 +13,12 @@ const PADDING = { x: 5, y: 3.2 } as const;
  * every one is certainly short. In lines.
  */
 const LONGEST_UNBROKEN_ROW = 12;
+
+/** A table of so few lines is not divided at all. */
+const LONGEST_UNBROKEN_TABLE = 9;
+
+/** A cell of at most this width keeps its line: 判断 must not become 判 over 断. In em. */
+const SHORT_CELL = 5.5;
 
 /** Room that kerning and rounding may take from a column, in points. */
 const SLACK = 1;
@@ -27,29 +33,28 @@ export function tableBlock(token: Tokens.Table, frame: Frame, context: DocumentC
   );
   const body = [...header, ...rows];
   const widths = widthsOf(body, fontSize, frame.width);
-  const table: ContentTable = {
+  const heights = rowHeights(body, widths, fontSize);
+  return {
     style: 'tableCell',
     margin: BLOCK_MARGIN,
     layout: hasHeader ? RULED : PLAIN,
+    ...(sum(heights) <= LONGEST_UNBROKEN_TABLE ? { unbreakable: true } : {}),
     table: {
-      ...(hasHeader ? { headerRows: 1, keepWithHeaderRows: Math.min(1, rows.length) } : {}),
-      dontBreakRows: tallestRow(body, widths, fontSize) <= LONGEST_UNBROKEN_ROW,
+      ...breaking(heights, hasHeader),
       widths: [...widths],
       body: body.map((row) => row.map(({ content }, column) => cellOf(content, token.align[column] ?? null))),
     },
   };
-  return keepsHeader(table, body, widths, fontSize);
 }
 
-/** The header is only kept with a first row that is short: the two are one block that cannot break. */
-function keepsHeader(
-  node: ContentTable,
-  body: readonly (readonly SetText[])[],
-  widths: readonly number[],
-  fontSize: number,
-): Content {
-  const isShort = tallestRow(body.slice(0, 2), widths, fontSize) <= LONGEST_UNBROKEN_ROW;
-  return isShort ? node : { ...node, table: { ...node.table, keepWithHeaderRows: 0 } };
+/** How a table may be divided between pages. */
+function breaking(heights: readonly number[], hasHeader: boolean): Partial<Table> {
+  if (sum(heights) <= LONGEST_UNBROKEN_TABLE) return {};
+  const dontBreakRows = heights.every((height) => height <= LONGEST_UNBROKEN_ROW);
+  if (!hasHeader) return { dontBreakRows };
+  // The header and the rows kept with it are one block, so they too must certainly be short.
+  const keepWithHeaderRows = sum(heights.slice(0, 3)) <= LONGEST_UNBROKEN_ROW ? 2 : 0;
+  return { dontBreakRows, headerRows: 1, keepWithHeaderRows };
 }
 
 function setCell(cell: Tokens.TableCell, fontSize: number, bold: boolean, context: DocumentContext): SetText {
@@ -68,17 +73,26 @@ function widthsOf(body: readonly (readonly SetText[])[], fontSize: number, width
     const cells = body.map((row) => row[column]).filter((cell) => cell !== undefined);
     const points = (em: (cell: SetText) => number): number =>
       cells.reduce((most, cell) => Math.max(most, em(cell)), 0) * fontSize + SLACK;
-    return { natural: points((cell) => cell.width), least: points((cell) => cell.longestWord) };
+    return {
+      natural: points((cell) => cell.width),
+      least: points(({ width: whole, longestWord }) => (whole <= SHORT_CELL ? whole : longestWord)),
+    };
   });
   return columnWidths(demands, width - columns * PADDING.x * 2);
 }
 
-/** An upper estimate of the height of the tallest row, in lines. */
-function tallestRow(rows: readonly (readonly SetText[])[], widths: readonly number[], fontSize: number): number {
+/** An upper estimate of the height of each row, in lines. */
+function rowHeights(
+  rows: readonly (readonly SetText[])[],
+  widths: readonly number[],
+  fontSize: number,
+): readonly number[] {
   const height = ({ lines, width }: SetText, column: number): number =>
     lines * Math.ceil((width * fontSize * 1.15) / (widths[column] ?? 1));
-  return rows.flatMap((row) => row.map(height)).reduce((most, count) => Math.max(most, count), 0);
+  return rows.map((row) => Math.max(1, ...row.map(height)));
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const layout: CustomTableLayout = {
   paddingLeft: () => PADDING.x,

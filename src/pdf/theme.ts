@@ -16,7 +16,6 @@ export const COLOURS = {
   heading: '#12365f',
   accent: '#1d5a96',
   link: '#1d5a96',
-  emphasis: '#12365f',
   line: '#d3dae2',
   strongLine: '#8fa1b5',
   code: '#243b53',

@@ -4,9 +4,10 @@ import { blocks } from './blocks.ts';
 import type { DocumentContext } from './context.ts';
 import { fontRuns, type Glyphs } from './font-runs.ts';
 import { fontChains, fontDictionary, fontPaths } from './fonts.ts';
+import { withoutLastGap } from './gaps.ts';
 import { markdownTokens } from './markdown-tokens.ts';
 import type { Pdf, PdfOptions } from './options.ts';
-import { breaksBefore } from './page-breaks.ts';
+import { anchorBlocks, breaksBefore } from './page-breaks.ts';
 import { footer, header } from './running.ts';
 import { findSections } from './sections.ts';
 import { CONTENT_WIDTH, FONT_SIZES, PAGE_MARGINS, PARAGRAPH_GAP, styles } from './theme.ts';
@@ -33,9 +34,12 @@ export function documentOf(markdown: string, options: PdfOptions, glyphs: Glyphs
   const context: DocumentContext = { glyphs, options, sections: findSections(tokens), blocks };
   const { left, top, right, bottom } = PAGE_MARGINS;
   for (const text of [options.headerText ?? '', options.footerText ?? ''])
-    fontRuns(text, { mono: false, bold: false }, glyphs);
+    fontRuns(text, { mono: false, look: 'regular' }, glyphs);
+  const frame = { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP };
+  const content = withoutLastGap(blocks(tokens, frame, context));
+  anchorBlocks(content);
   return {
-    content: blocks(tokens, { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP }, context),
+    content,
     pageSize: 'A4',
     pageMargins: [left, top, right, bottom],
     defaultStyle: styles(glyphs.chains.body).body,
