@@ -100,6 +100,12 @@ def abort(sock):
     sock.close()
 
 
+def vanish(sock):
+    """Frees the socket without a word to the peer (closing in repair mode), as a power cut would."""
+    sock.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
+    sock.close()
+
+
 def finish(sock):
     """Ends the sending direction only (half-close)."""
     sock.shutdown(socket.SHUT_WR)
@@ -150,7 +156,7 @@ def raw(_, **fields):
 
 
 OPERATIONS = {each.__name__: each for each in (
-    listen, accept, connect, send, receive, close, abort, finish, option, sequence, tls, tls_goodbye, raw)}
+    listen, accept, connect, send, receive, close, abort, vanish, finish, option, sequence, tls, tls_goodbye, raw)}
 
 
 def answer(command):

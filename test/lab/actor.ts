@@ -73,6 +73,11 @@ export class Socket {
     return this.#do('abort');
   }
 
+  /** Frees the socket without a word to the peer, as a power cut would. */
+  vanish(): Promise<void> {
+    return this.#do('vanish');
+  }
+
   /** Ends the sending direction only. */
   finish(): Promise<void> {
     return this.#do('finish');

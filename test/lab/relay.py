@@ -8,7 +8,7 @@ Usage: relay.py WEST_NETNS WEST_TUN EAST_NETNS EAST_TUN. Commands and answers ar
   {"do": "idle", "seconds": s, "mode": "on-next" | "at-expiry" | "silent"}   forget quiet connections
   {"do": "log"}                                            every packet the box made itself
 "match": from ("west"/"east"), flags (exact letters in the order FSRPAU), payload (true: has some), port (either end).
-"action": {"drop": true}, {"hold": seconds} or {"inject": [packet, ...]}, where a packet says
+"action": {"drop": true}, {"hold": seconds}, {"copy": seconds} (deliver twice) or {"inject": [packet, ...]}, where a packet says
   to ("west"/"east"), plus (added to the sequence number), after (seconds) and any header field of packets.build.
 """
 
@@ -63,7 +63,7 @@ class Relay:
 
     def inspect(self, side, packet):
         """A packet is at the box."""
-        hold = 0.0
+        hold = copy = 0.0
         seen = packets.parse(packet)
         if seen:
             if self.idle and not self.track(side, seen):
@@ -71,9 +71,12 @@ class Relay:
             verdict = self.judge(side, seen)
             if verdict.get("drop"):
                 return
-            hold = verdict.get("hold", 0.0)
+            hold, copy = verdict.get("hold", 0.0), verdict.get("copy", 0.0)
         out = opposite(side)
-        self.at(time.monotonic() + self.half[out] + hold, self.deliver, out, packet)
+        due = time.monotonic() + self.half[out] + hold
+        self.at(due, self.deliver, out, packet)
+        if copy:
+            self.at(due + copy, self.deliver, out, packet)
 
     def judge(self, side, seen):
         for rule in self.rules:

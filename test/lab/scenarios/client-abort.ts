@@ -1,0 +1,23 @@
+import { open } from '../conversation.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** The client cancels a download: it closes with answer data unread and more on the way. */
+export const scenario: Scenario = {
+  samples: { 'client-abort-mid-download': { at: 'client', point: { snapLength: 128 } } },
+  async play(stage) {
+    const { near, far } = await open(stage, 80);
+    await near.send('GET /large.bin HTTP/1.1\r\nHost: server.example\r\n\r\n');
+    await far.receive(49);
+    const upload = async (): Promise<void> => {
+      for (let chunk = 0; chunk < 8; chunk += 1) {
+        await far.send(1000);
+        await stage.pause(0.012);
+      }
+    };
+    const download = async (): Promise<void> => {
+      await near.receive(1500);
+      await near.close();
+    };
+    await Promise.allSettled([upload(), download()]);
+  },
+};

@@ -1,0 +1,20 @@
+import { exchange, open } from '../conversation.ts';
+import { rejectFromClient } from '../firewall.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** A router of the carrier starts to reject a client's packets; the server goes on talking. */
+export const scenario: Scenario = {
+  samples: { 'path-firewall-reject': { at: 'client' } },
+  async play(stage) {
+    const { near, far } = await open(stage, 8883);
+    for (let beat = 0; beat < 3; beat += 1) {
+      await exchange({ near, far }, 40, 20);
+      await stage.pause(0.3);
+    }
+    rejectFromClient(stage, 'core', 8883);
+    await near.send(40);
+    await stage.pause(0.4);
+    await far.send(60);
+    await stage.pause(0.3);
+  },
+};

@@ -1,0 +1,18 @@
+import { exchange, open, part } from '../conversation.ts';
+import type { Scenario } from '../scenario.ts';
+import { SERVER } from '../topology.ts';
+
+/** A device loses power and comes back with the source port it had: the server still holds the old connection. */
+export const scenario: Scenario = {
+  samples: { 'synsent-bad-ack-port-reuse': { at: 'client' } },
+  async play(stage) {
+    const old = await open(stage, 8883, { source_port: 40001 });
+    await exchange(old);
+    await old.near.vanish();
+    await stage.pause(1);
+    const near = await stage.client.connect(SERVER, 8883, { source_port: 40001 });
+    const renewed = { near, far: await old.listener.accept() };
+    await exchange(renewed);
+    await part(renewed);
+  },
+};
