@@ -5,12 +5,14 @@ import { ACK } from '../model/segment.ts';
 import { aftermathOf } from './aftermath.ts';
 import { builderOf } from './builder.ts';
 import { closingOf } from './closing.ts';
+import { stepsOf } from './common-steps.ts';
 import { idleOf } from './idle.ts';
 import { type Base, Neighbourhood } from './neighbours.ts';
 import { numbersOf } from './numbers.ts';
 import { pathOf } from './path.ts';
 import { phaseOf } from './phase.ts';
 import { probesOf } from './probes.ts';
+import { readyOf } from './ready.ts';
 import { hasFlag } from './segments.ts';
 import { shapeOf } from './shape.ts';
 import { stackOf } from './stack.ts';
@@ -23,7 +25,10 @@ import { visibilityOf } from './visibility.ts';
 export function gather(events: readonly ResetEvent[], context: CaptureContext): Evidence[] {
   const bases = events.map((event) => baseOf(event, context));
   const neighbourhood = new Neighbourhood(bases);
-  return bases.map((base) => ({ ...base, neighbours: neighbourhood.of(base) }));
+  return bases.map((base) => {
+    const neighbours = neighbourhood.of(base);
+    return { ...base, neighbours, ready: readyOf(base, neighbours), steps: stepsOf(base) };
+  });
 }
 
 function baseOf(event: ResetEvent, context: CaptureContext): Base {

@@ -16,7 +16,7 @@ const SHORTEST_IDLE_US = 1_000_000;
 const QUOTED = 20;
 
 /** Evidence of one RST before its neighbours are known. */
-export type Base = Omit<Evidence, 'neighbours'>;
+export type Base = Omit<Evidence, 'neighbours' | 'ready' | 'steps'>;
 
 /** Groups all RSTs once, then answers for each. */
 export class Neighbourhood {

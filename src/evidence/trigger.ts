@@ -23,10 +23,11 @@ export function triggerOf(
     );
     const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
     const candidates = open.length > 0 ? open : matching.slice(-1);
-    const chosen = candidates[Math.min(earlierAnswers(reset, before), candidates.length - 1)];
+    const earlier = answersBefore(reset, before);
+    const chosen = candidates[Math.min(earlier, candidates.length - 1)];
     const latest = candidates.at(-1);
     if (chosen !== undefined && latest !== undefined)
-      return describe(reset, chosen, latest, candidates.length, form, sender, closing);
+      return describe(reset, chosen, latest, candidates.length, earlier, form, sender, closing);
   }
   return null;
 }
@@ -59,7 +60,7 @@ function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset
 }
 
 /** How many RSTs with the same numbers came before: a stateless sender answers each late segment with one. */
-function earlierAnswers(reset: SeenSegment, before: readonly SeenSegment[]): number {
+function answersBefore(reset: SeenSegment, before: readonly SeenSegment[]): number {
   return before.filter(
     (other) => other.from === reset.from && isReset(other) && other.flags === reset.flags && other.seq === reset.seq,
   ).length;
@@ -70,6 +71,7 @@ function describe(
   segment: SeenSegment,
   latest: SeenSegment,
   candidates: number,
+  earlierAnswers: number,
   form: Trigger['form'],
   sender: SideFacts,
   closing: Closing,
@@ -82,6 +84,7 @@ function describe(
     segment,
     latest,
     candidates,
+    earlierAnswers,
     kind: kindOf(segment),
     form,
     delayUs: reset.timeUs - segment.timeUs,

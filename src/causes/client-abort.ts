@@ -1,0 +1,66 @@
+import { defineCause } from '../model/cause.ts';
+import { absent } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+
+/** The client's own program dropped a live connection: cancelled, timed out, or closed without reading the answer. */
+export default defineCause({
+  id: 'client-abort',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['RFC 9293 §3.6.1', 'RFC 9293 §3.10.5', 'Linux __tcp_close(), tcp_send_active_reset()'],
+  caps: { client: 'high', server: 'high', middle: 'high' },
+  signs: {
+    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    senderIsClient: { bearing: 'required', facts: { frame: 'frame' } },
+    midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    serverFinished: { bearing: 'against', facts: { finFrame: 'frame' } },
+    midTransfer: { bearing: 'strong', facts: { frame: 'frame', bytes: 'bytes' } },
+    requestUnanswered: { bearing: 'weak', facts: { frame: 'frame', waited: 'duration' } },
+    windowJump: { bearing: 'weak', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
+    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+  },
+  read: ({ ready, unread, reset, sender, receiver }) => ({
+    abortNumbers: ready.abortNumbers,
+    senderIsClient: ready.senderIsClient,
+    midConversation: ready.midConversation,
+    senderFin: ready.senderFin,
+    serverFinished: ready.receiverFin,
+    midTransfer:
+      unread.unanswered !== null ? { frame: unread.unanswered.frame, bytes: unread.unansweredBytes } : absent,
+    requestUnanswered:
+      sender.lastData !== null && (receiver.lastData === null || receiver.lastData.frame < sender.lastData.frame)
+        ? { frame: sender.lastData.frame, waited: reset.timeUs - sender.lastData.timeUs }
+        : absent,
+    windowJump: ready.windowJump,
+    probes: ready.probes,
+    foreign: ready.foreign,
+  }),
+  sameTrace: ({ closing }) => (closing.receiverFin === null ? [] : ['close-notify-race']),
+  kernelReasons: ({ unread }) =>
+    unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
+  steps: ({ steps, unread, sender, reset }) => [
+    ...steps.alive,
+    ...steps.noTrigger,
+    ...(unread.unanswered === null
+      ? sender.last === null
+        ? []
+        : [
+            step('programClosed', 'inferred', {
+              silence: reset.timeUs - sender.last.timeUs,
+              lastFrame: sender.last.frame,
+            }),
+          ]
+      : [step('queueNotEmpty', 'inferred', { frame: unread.unanswered.frame, bytes: unread.unansweredBytes })]),
+    ...steps.abort,
+  ],
+  checks: {
+    device: ['device-cancel-log', 'device-log', 'device-address-change'],
+    network: ['net-both-ends-capture'],
+    serverOs: ['os-counters'],
+    serverApplication: ['app-slow-response', 'app-request-log'],
+  },
+  next: 'tracepointSender',
+});

@@ -1,0 +1,81 @@
+import { defineCause } from '../model/cause.ts';
+import type { SeenSegment } from '../model/connection.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+
+/** TLS record types (RFC 8446 §5.1): change_cipher_spec 20 to application_data 23, and alert. */
+const TLS_FIRST = 0x14;
+const TLS_LAST = 0x17;
+const TLS_ALERT = 0x15;
+/** A TLS 1.3 alert travels as application data: 5 bytes header, 2 alert, 1 type, 16 tag. */
+const TLS13_ALERT_BYTES = 24;
+
+/** The server had said goodbye (close_notify, FIN); the client closed without reading it. All data had been delivered. */
+export default defineCause({
+  id: 'close-notify-race',
+  origin: 'endpoint',
+  impact: 'benign',
+  level: 'reason',
+  sources: ['RFC 8446 §6.1', 'RFC 9293 §3.6.1', 'Linux __tcp_close()'],
+  caps: { client: 'high', server: 'high', middle: 'high' },
+  signs: {
+    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    senderIsClient: { bearing: 'required', facts: { frame: 'frame' } },
+    serverFinished: { bearing: 'required', facts: { finFrame: 'frame' } },
+    tls: { bearing: 'required', facts: { frame: 'frame' } },
+    closeNotify: { bearing: 'decisive', facts: { frame: 'frame', bytes: 'bytes' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+  },
+  read: ({ ready, event, receiver, reset }) => ({
+    abortNumbers: ready.abortNumbers,
+    senderIsClient: ready.senderIsClient,
+    serverFinished: ready.receiverFin,
+    tls: tlsRecord(event.before.filter((segment) => segment.from !== reset.from)),
+    closeNotify: closeNotify(receiver.lastData),
+    senderFin: ready.senderFin,
+    foreign: ready.foreign,
+  }),
+  sameTrace: ({ receiver }) => {
+    const notify = closeNotify(receiver.lastData);
+    return notify === absent || notify === unseen ? ['client-abort'] : [];
+  },
+  kernelReasons: () => ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
+  steps: ({ steps, closing, unread }) => [
+    ...steps.alive,
+    ...(closing.receiverFin === null ? [] : [step('peerFinished', 'passed', { finFrame: closing.receiverFin.frame })]),
+    ...(unread.unanswered === null
+      ? []
+      : [step('queueNotEmpty', 'inferred', { frame: unread.unanswered.frame, bytes: unread.unansweredBytes })]),
+    ...steps.abort,
+  ],
+  checks: {
+    device: ['device-cancel-log'],
+    network: ['net-both-ends-capture'],
+    serverOs: ['os-counters'],
+    serverApplication: ['app-request-log'],
+  },
+  next: 'tracepointSender',
+});
+
+function recordType({ payloadHead }: SeenSegment): number {
+  const type = payloadHead >>> 24;
+  const major = (payloadHead >>> 16) & 0xff;
+  return payloadHead >= 0 && major === 3 && type >= TLS_FIRST && type <= TLS_LAST ? type : -1;
+}
+
+/** The first segment of the server that begins with a TLS record. */
+function tlsRecord(segments: readonly SeenSegment[]): Reading<{ frame: 'frame' }> {
+  const carrying = segments.filter(({ payloadLength }) => payloadLength > 0);
+  const record = carrying.find((segment) => recordType(segment) >= 0);
+  if (record !== undefined) return { frame: record.frame };
+  return carrying.length === 0 || carrying.every(({ payloadHead }) => payloadHead < 0) ? unseen : absent;
+}
+
+/** The server's last data is an alert: plainly, or as small as an encrypted one. */
+function closeNotify(lastData: SeenSegment | null): Reading<{ frame: 'frame'; bytes: 'bytes' }> {
+  if (lastData === null || lastData.payloadHead < 0) return unseen;
+  const type = recordType(lastData);
+  const alert = type === TLS_ALERT || (type === TLS_LAST && lastData.payloadLength === TLS13_ALERT_BYTES);
+  return alert ? { frame: lastData.frame, bytes: lastData.payloadLength } : absent;
+}

@@ -1,0 +1,59 @@
+import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+
+/**
+ * The client believed the connection open, the server never finished accepting it (accept queue full, ACK lost): it repeats
+ * its SYN-ACK after the client's ACK, never acknowledges data, gives the request up and rejects what comes later.
+ */
+export default defineCause({
+  id: 'handshake-incomplete-on-server',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['RFC 9293 §3.10.7.2', 'Linux tcp_check_req(), tcp_abort_on_overflow'],
+  caps: { client: 'high', server: 'high', middle: 'medium' },
+  signs: {
+    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
+    synAckRepeated: { bearing: 'required', facts: { frame: 'frame', firstFrame: 'frame', count: 'count' } },
+    nothingAcknowledged: { bearing: 'required', facts: { frame: 'frame' } },
+    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
+  },
+  read: (evidence) => ({
+    answersAck: evidence.ready.answersAck,
+    senderIsClient: evidence.ready.senderIsClient,
+    synAckRepeated: repeated(evidence),
+    nothingAcknowledged:
+      evidence.sender.syn !== null && evidence.sender.segments === evidence.sender.synCount
+        ? { frame: evidence.sender.syn.frame }
+        : absent,
+    senderContinues: evidence.ready.senderContinues,
+  }),
+  sameTrace: () => [],
+  kernelReasons: () => ['TCP_FLAGS'],
+  steps: ({ steps, trigger }) => [
+    ...steps.arrived,
+    ...steps.lookupMissed,
+    ...steps.listener,
+    ...(trigger === null
+      ? []
+      : [step('listenerRejectsAck', 'failed', { frame: trigger.segment.frame, ack: trigger.segment.ack })]),
+    ...steps.reply,
+  ],
+  checks: {
+    device: ['device-log', 'device-connect-timeout'],
+    network: ['net-one-way-loss'],
+    serverOs: ['os-accept-queue', 'os-counters', 'os-trace-reason'],
+    serverApplication: ['app-slow-response', 'app-restart-log'],
+  },
+  next: 'counters',
+});
+
+/** The SYN-ACK came again although the client had acknowledged it. */
+function repeated({ sender, receiver }: Evidence): Reading<{ frame: 'frame'; firstFrame: 'frame'; count: 'count' }> {
+  const { syn, lastSyn, synCount } = sender;
+  if (syn === null || lastSyn === null || synCount < 2 || receiver.lastAck === null) return absent;
+  return { frame: lastSyn.frame, firstFrame: syn.frame, count: synCount };
+}

@@ -1,0 +1,69 @@
+import { defineCause } from '../model/cause.ts';
+import { absent } from '../model/reading.ts';
+import { distance } from '../model/sequence.ts';
+import { step } from '../model/story-keys.ts';
+
+/** Silences from here on may be an application's idle timer rather than a pause. */
+const IDLE_US = 1e6;
+
+/** SO_LINGER with time 0 and close(), or an equal way to drop a live connection at once: no FIN, a RST with live numbers. */
+export default defineCause({
+  id: 'linger-zero',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'mechanism',
+  sources: ['RFC 9293 §3.10.5', 'Linux __tcp_close(), tcp_disconnect()'],
+  caps: { client: 'medium', server: 'high', middle: 'medium' },
+  signs: {
+    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    allAnswered: { bearing: 'strong', facts: { frame: 'frame' } },
+    requestWaiting: { bearing: 'against', facts: { frame: 'frame', bytes: 'bytes' } },
+    windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    inFlight: { bearing: 'weak', facts: { bytes: 'bytes' } },
+    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
+    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+  },
+  read: ({ ready, unread, sender, receiver }) => {
+    const flying =
+      sender.nextSeq === null || receiver.lastAck === null ? 0 : distance(sender.nextSeq, receiver.lastAck);
+    return {
+      abortNumbers: ready.abortNumbers,
+      senderIsClient: ready.senderIsClient,
+      senderFin: ready.senderFin,
+      allAnswered: unread.unanswered === null && sender.lastData !== null ? { frame: sender.lastData.frame } : absent,
+      requestWaiting:
+        unread.unanswered === null ? absent : { frame: unread.unanswered.frame, bytes: unread.unansweredBytes },
+      windowJump: ready.windowJump,
+      inFlight: flying > 0 && sender.segments > 1 ? { bytes: flying } : absent,
+      probes: ready.probes,
+      foreign: ready.foreign,
+    };
+  },
+  sameTrace: ({ unread, idle }) => [
+    'admin-kill',
+    'disconnect-unspec',
+    ...(unread.unanswered === null ? [] : (['close-with-unread-data'] as const)),
+    ...(idle !== null && idle.us >= IDLE_US ? (['app-idle-or-request-timeout'] as const) : []),
+  ],
+  kernelReasons: () => ['TCP_STATE'],
+  steps: ({ steps, unread, sender, receiver, reset }) => [
+    ...steps.alive,
+    ...steps.noTrigger,
+    ...(unread.unanswered === null && sender.lastData !== null
+      ? [step('nothingUnread', 'inferred', { frame: sender.lastData.frame })]
+      : []),
+    step('disconnected', 'inferred', {
+      inFlight: Math.max(0, receiver.lastAck === null ? 0 : distance(reset.seq, receiver.lastAck)),
+    }),
+    ...steps.abort,
+  ],
+  checks: {
+    device: ['device-log'],
+    network: ['net-both-ends-capture'],
+    serverOs: ['os-trace-reason', 'os-counters'],
+    serverApplication: ['app-linger', 'app-who-closed', 'app-idle-settings'],
+  },
+  next: 'tracepointSender',
+});

@@ -1,0 +1,97 @@
+import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+
+/** Pauses shorter than this are part of an ordinary conversation; no product's idle timer is this short. */
+const SHORTEST_IDLE_US = 2e6;
+
+/**
+ * A balancer, NAT or firewall had forgotten the silent connection: it resets on the next packet, or both ends at expiry.
+ * A marked RST (TTL, haste, the host going on) shows that it was a box; without a mark it looks like lost state.
+ */
+export default defineCause({
+  id: 'middlebox-idle-timeout-rst',
+  origin: 'middlebox',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['RFC 5382 REQ-5', 'docs.aws.amazon.com NLB idle timeout', 'learn.microsoft.com Load Balancer TCP reset'],
+  caps: { client: 'medium', server: 'medium', middle: 'high' },
+  signs: {
+    idle: { bearing: 'required', facts: { idle: 'duration', since: 'frame', until: 'frame' } },
+    notAborted: { bearing: 'required', facts: { frame: 'frame' } },
+    boxMark: { bearing: 'required', facts: { ttl: 'field', frame: 'frame' } },
+    sameIdle: { bearing: 'decisive', facts: { frames: 'frames', idle: 'duration' } },
+    bothEnds: { bearing: 'decisive', facts: { otherFrame: 'frame' } },
+    knownTimer: { bearing: 'weak', facts: { product: 'text', timer: 'duration', idle: 'duration' } },
+    survivors: { bearing: 'strong', facts: { survived: 'duration', frame: 'frame', idle: 'duration' } },
+    survivedLonger: { bearing: 'against', facts: { survived: 'duration', frame: 'frame' } },
+    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
+    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+  },
+  read: (evidence) => {
+    const { ready, idle, neighbours, shape, reset } = evidence;
+    const silent = idle !== null && idle.us >= SHORTEST_IDLE_US;
+    const timer = idle?.timers[0];
+    const survived = idle?.longestSurvived ?? null;
+    return {
+      idle: silent ? { idle: idle.us, since: idle.since.frame, until: idle.until.frame } : absent,
+      notAborted: shape === 'abort' && neighbours.bothEnds === null ? absent : { frame: reset.frame },
+      boxMark: boxMark(evidence),
+      sameIdle: silent && neighbours.sameIdle.length > 0 ? { frames: neighbours.sameIdle, idle: idle.us } : absent,
+      bothEnds: ready.bothEnds,
+      knownTimer:
+        idle === null || timer === undefined
+          ? absent
+          : { product: timer.product, timer: timer.seconds * 1e6, idle: idle.us },
+      survivors:
+        silent && survived !== null
+          ? survived.us < idle.us
+            ? { survived: survived.us, frame: survived.frame, idle: idle.us }
+            : absent
+          : unseen,
+      survivedLonger:
+        silent && survived !== null && survived.us > idle.us
+          ? { survived: survived.us, frame: survived.frame }
+          : absent,
+      triggerAnswered: ready.triggerAnswered,
+      resetBefore: ready.resetBefore,
+      senderFin: ready.senderFin,
+    };
+  },
+  sameTrace: ({ shape, path, aftermath, neighbours }) => {
+    const marked = path.ttlShift !== 'absent' && path.ttlShift !== 'unseen';
+    if (neighbours.bothEnds !== null) return [];
+    if (marked || aftermath.senderContinues !== null)
+      return neighbours.sameIdle.length > 0 ? [] : ['path-firewall-reject'];
+    return shape === 'bare-abort' ? [] : ['state-lost-listener-up', 'nat-rebind', 'lb-rehash', 'failover-vip-move'];
+  },
+  kernelReasons: () => [],
+  steps: ({ steps, idle, reset }) => [
+    ...(idle === null
+      ? []
+      : [step('boxIdle', 'failed', { idle: idle.us, since: idle.since.frame, until: idle.until.frame })]),
+    step('boxReset', 'inferred', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
+    ...steps.continues,
+  ],
+  checks: {
+    device: ['device-heartbeat', 'device-log'],
+    network: ['net-nat-timers', 'net-lb-log', 'net-traceroute'],
+    serverOs: ['os-keepalive-sysctl', 'os-egress-capture'],
+    serverApplication: ['app-keepalive-settings'],
+  },
+  next: 'bothEnds',
+});
+
+/** Something shows that the host the RST names did not build it; DSCP or label copied shows that it did. */
+function boxMark({ path, ready, reset, aftermath }: Evidence): Reading<{ ttl: 'field'; frame: 'frame' }> {
+  const shifted = path.ttlShift !== 'absent' && path.ttlShift !== 'unseen';
+  const early = path.tooEarly !== 'absent' && path.tooEarly !== 'unseen';
+  const filtered = ready.filterMark !== 'absent' && ready.filterMark !== 'unseen';
+  const both = ready.bothEnds !== 'absent' && ready.bothEnds !== 'unseen';
+  if (shifted || early || filtered || both || aftermath.senderContinues !== null) {
+    return { ttl: reset.ttl, frame: reset.frame };
+  }
+  return ready.hostMark === 'unseen' ? unseen : absent;
+}

@@ -1,0 +1,95 @@
+import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+
+/** TTL differences of one or two hops come from routing; from here on they speak. */
+const TTL_HOPS = 3;
+
+/**
+ * A device that sees the traffic forged the RST but could not stop the real host, which goes on talking: it answers the very
+ * segment that "it" reset, or a hedging burst of RSTs with stepped sequence numbers shows the guesswork.
+ */
+export default defineCause({
+  id: 'on-path-injection',
+  origin: 'middlebox',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['Weaver, Sommer, Paxson: Detecting Forged TCP Reset Packets, NDSS 2009', 'RFC 9293 §3.10.7.4'],
+  caps: { client: 'medium', server: 'medium', middle: 'high' },
+  signs: {
+    thirdHand: { bearing: 'required', facts: { frame: 'frame', resetFrame: 'frame' } },
+    triggerAnswered: { bearing: 'decisive', facts: { frame: 'frame', triggerFrame: 'frame' } },
+    newData: { bearing: 'decisive', facts: { frame: 'frame', bytes: 'bytes', later: 'duration' } },
+    steppedBurst: { bearing: 'strong', facts: { frames: 'frames', count: 'count' } },
+    bothEnds: { bearing: 'strong', facts: { otherFrame: 'frame' } },
+    ttlFar: { bearing: 'strong', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
+    tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+    oddNumbers: { bearing: 'weak', facts: { seq: 'field', delta: 'field' } },
+    filterMark: { bearing: 'against', facts: { field: 'text', value: 'field', expected: 'field' } },
+    hostMark: { bearing: 'against', facts: { field: 'text', value: 'field' } },
+    atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
+  },
+  read: (evidence) => {
+    const { ready, aftermath, reset, path, numbers, vantage } = evidence;
+    const next = aftermath.senderContinues;
+    const shift = path.ttlShift;
+    return {
+      thirdHand: thirdHand(evidence),
+      triggerAnswered: ready.triggerAnswered,
+      newData:
+        next !== null && aftermath.senderContinuesNewData && next.payloadLength > 0
+          ? { frame: next.frame, bytes: next.payloadLength, later: next.timeUs - reset.timeUs }
+          : absent,
+      steppedBurst: ready.steppedBurst,
+      bothEnds: ready.bothEnds,
+      ttlFar: shift === 'absent' || shift === 'unseen' ? shift : shift.hops >= TTL_HOPS ? shift : absent,
+      tooEarly: ready.tooEarly,
+      oddNumbers:
+        numbers.seqDelta !== null && (numbers.seq === 'beyond' || numbers.seq === 'stale')
+          ? { seq: reset.seq, delta: numbers.seqDelta }
+          : absent,
+      filterMark: ready.filterMark,
+      hostMark: ready.hostMark,
+      atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
+    };
+  },
+  sameTrace: ({ aftermath }) => (aftermath.senderContinues === null ? ['firewall-policy-rst'] : []),
+  kernelReasons: () => [],
+  steps: ({ steps, trigger, reset, aftermath }) => [
+    ...(trigger === null ? [] : [step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: 'data' })]),
+    step('boxReset', 'failed', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
+    ...(aftermath.senderContinues === null
+      ? []
+      : [step('hostContinues', 'passed', { frame: aftermath.senderContinues.frame, what: 'data' })]),
+    ...(steps.alive.length > 0 && aftermath.senderContinues === null ? steps.alive : []),
+  ],
+  checks: {
+    device: ['device-other-network'],
+    network: ['net-both-ends-capture', 'net-firewall-log', 'net-traceroute'],
+    serverOs: ['os-egress-capture', 'os-trace-reason'],
+    serverApplication: ['app-request-log'],
+  },
+  next: 'bothEnds',
+});
+
+/** What only a third device leaves behind: the named host went on with something new, or several guesses in a row. */
+function thirdHand({
+  ready,
+  aftermath,
+  reset,
+  neighbours,
+  path,
+}: Evidence): Reading<{ frame: 'frame'; resetFrame: 'frame' }> {
+  const { triggerAnswered } = ready;
+  if (triggerAnswered !== 'absent' && triggerAnswered !== 'unseen') {
+    return { frame: triggerAnswered.frame, resetFrame: reset.frame };
+  }
+  const next = aftermath.senderContinues;
+  if (next !== null && aftermath.senderContinuesNewData) return { frame: next.frame, resetFrame: reset.frame };
+  const other = neighbours.steppedBurst.find((frame) => frame !== reset.frame);
+  if (other !== undefined) return { frame: other, resetFrame: reset.frame };
+  return path.tooEarlyStrong && neighbours.bothEnds !== null
+    ? { frame: neighbours.bothEnds, resetFrame: reset.frame }
+    : absent;
+}

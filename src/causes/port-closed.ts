@@ -1,0 +1,48 @@
+import { defineCause } from '../model/cause.ts';
+import { absent } from '../model/reading.ts';
+
+/**
+ * Nobody listens on the port: the kernel answers the SYN itself, before any program is involved.
+ * A REJECT rule in front of a listening port writes the same bytes; only copied fields (DSCP, flow label) tell them apart.
+ */
+export default defineCause({
+  id: 'port-closed',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_rcv(), tcp_v4_send_reset()'],
+  caps: { client: 'medium', server: 'high', middle: 'medium' },
+  signs: {
+    answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
+    alsoAccepted: { bearing: 'against', facts: { frame: 'frame' } },
+    othersRefused: { bearing: 'weak', facts: { refused: 'count', accepted: 'count' } },
+    hostMark: { bearing: 'decisive', facts: { field: 'text', value: 'field' } },
+    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
+    ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
+  },
+  read: ({ ready, event, sender, aftermath }) => ({
+    answersSyn: ready.answersSyn,
+    acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
+    alsoAccepted: aftermath.senderContinues?.kind === 'syn-ack' ? { frame: aftermath.senderContinues.frame } : absent,
+    othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
+    hostMark: ready.hostMark,
+    filterMark: ready.filterMark,
+    ttlShift: ready.ttlShift,
+  }),
+  sameTrace: ({ ready, vantage }) => {
+    if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return [];
+    return vantage.atSender
+      ? ['host-firewall-reject']
+      : ['host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy'];
+  },
+  kernelReasons: () => ['NO_SOCKET'],
+  steps: ({ steps }) => [...steps.arrived, ...steps.lookupMissed, ...steps.listener, ...steps.reply],
+  checks: {
+    device: ['device-target'],
+    network: ['net-reject-rules', 'net-lb-log'],
+    serverOs: ['os-listener', 'os-reject-rules', 'os-trace-reason'],
+    serverApplication: ['app-service-status', 'app-restart-log'],
+  },
+  next: 'socketState',
+});

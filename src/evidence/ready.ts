@@ -1,0 +1,153 @@
+/** Readings that several causes share: computed once, here. */
+import type { Attempt, SeenSegment } from '../model/connection.ts';
+import type { Neighbours, PathSigns, Ready } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
+import { isAfter } from '../model/sequence.ts';
+import type { Term } from '../model/story-keys.ts';
+import type { Base } from './neighbours.ts';
+import { endOf } from './segments.ts';
+
+export function readyOf(base: Base, neighbours: Neighbours): Ready {
+  const { trigger, reset, shape } = base;
+  const answers = trigger === null ? null : { frame: trigger.segment.frame, delay: trigger.delayUs };
+  return {
+    answersAck:
+      shape === 'stateless-ack' && answers !== null ? { frame: answers.frame, seq: reset.seq } : noTrigger(base),
+    answersSyn: shape === 'stateless-no-ack' && trigger?.kind === 'syn' && answers !== null ? answers : noTrigger(base),
+    answersTrigger: isAnswer(base) && answers !== null ? answers : noTrigger(base),
+    abortNumbers: shape === 'abort' ? { seq: reset.seq, ack: reset.ack } : absent,
+    ...conversation(base),
+    ...closingSigns(base),
+    ...afterSigns(base),
+    ...builderSigns(base),
+    acceptedAfter: attempt(base.event.attemptAfter, 'accepted', reset),
+    refusedAfter: attempt(base.event.attemptAfter, 'refused', reset),
+    ...groupSigns(base, neighbours),
+    senderIsClient:
+      base.event.roles === 'unknown' ? unseen : base.senderRole === 'client' ? { frame: reset.frame } : absent,
+  };
+}
+
+function isAnswer({ shape }: Base): boolean {
+  return shape === 'stateless-ack' || shape === 'stateless-no-ack' || shape === 'stateless-both';
+}
+
+/** A one-sided capture cannot show the trigger; a two-sided one would have. */
+function noTrigger({ visibility, shape }: Base): typeof absent | typeof unseen {
+  return !visibility.receiver && (shape === 'bare-abort' || shape === 'odd') ? unseen : absent;
+}
+
+/** The word for a remembered segment. */
+export function termOf(segment: SeenSegment): Term {
+  switch (segment.kind) {
+    case 'syn':
+      return 'syn';
+    case 'syn-ack':
+      return 'synAck';
+    case 'fin':
+      return 'fin';
+    case 'keepalive':
+    case 'window-probe':
+      return 'keepalive';
+    case 'retransmission':
+      return 'retransmission';
+    case 'window-update':
+      return 'windowUpdate';
+    case 'data':
+    case 'out-of-order':
+      return 'data';
+    case 'ack':
+    case 'duplicate-ack':
+      return 'ack';
+    case 'reset':
+    case 'other':
+      return segment.payloadLength > 0 ? 'data' : 'other';
+  }
+}
+
+function conversation({ event, sender, trigger, phase }: Base): Pick<Ready, 'midConversation'> {
+  const beyondHandshake = event.opened === 'midstream' || sender.segments > sender.synCount;
+  if (phase === 'handshake' || !beyondHandshake) return { midConversation: absent };
+  const last = sender.last ?? trigger?.segment ?? null;
+  return { midConversation: last === null ? unseen : { frame: last.frame, what: termOf(last) } };
+}
+
+function closingSigns({ closing, sender, reset }: Base): Pick<Ready, 'senderFin' | 'receiverFin' | 'resetBefore'> {
+  const { senderFin, receiverFin, sinceSenderFinUs } = closing;
+  const first = sender.firstReset;
+  return {
+    senderFin: senderFin === null ? absent : { finFrame: senderFin.frame, ago: sinceSenderFinUs ?? 0 },
+    receiverFin: receiverFin === null ? absent : { finFrame: receiverFin.frame },
+    resetBefore: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
+  };
+}
+
+function afterSigns({ aftermath, reset, trigger }: Base): Pick<Ready, 'senderContinues' | 'triggerAnswered'> {
+  const next = aftermath.senderContinues;
+  if (next === null) {
+    const nothing = aftermath.anyAfter ? absent : unseen;
+    return { senderContinues: nothing, triggerAnswered: nothing };
+  }
+  const welcome = trigger?.hasNewData && !isAfter(endOf(trigger.segment), next.ack);
+  return {
+    senderContinues: { frame: next.frame, what: termOf(next), later: next.timeUs - reset.timeUs },
+    triggerAnswered: welcome ? { frame: next.frame, triggerFrame: trigger.segment.frame } : absent,
+  };
+}
+
+type BuilderSigns = Pick<Ready, 'filterMark' | 'hostMark' | 'builderFits' | 'foreign' | 'ttlShift' | 'tooEarly'>;
+
+function builderSigns(base: Base): BuilderSigns {
+  const { marks, reset, path, builder } = base;
+  const odd = marks.some(({ speaks }) => speaks === 'foreign' || speaks === 'packet-filter');
+  return {
+    ...copyMarks(base),
+    builderFits:
+      odd || (path.tooEarly !== 'absent' && path.tooEarly !== 'unseen')
+        ? absent
+        : { window: reset.window, ttl: reset.ttl },
+    foreign: builder.value === 'foreign' ? { ttl: reset.ttl, window: reset.window } : absent,
+    ttlShift: path.ttlShift,
+    tooEarly: path.tooEarly,
+  };
+}
+
+/** DSCP in IPv4 and IPv6, flow label in IPv6. */
+function copyMarks({ path, trigger, reset, sender }: Base): Pick<Ready, 'filterMark' | 'hostMark'> {
+  const usualLabel = sender.flowLabel ?? sender.syn?.flowLabel ?? -1;
+  if (path.flowLabel === 'zero')
+    return { filterMark: { field: 'IPv6 flow label', value: 0, expected: usualLabel }, hostMark: absent };
+  if (path.dscp === 'zeroed')
+    return { filterMark: { field: 'DSCP', value: 0, expected: trigger?.segment.dscp ?? 0 }, hostMark: absent };
+  if (path.dscp === 'copied') return { filterMark: absent, hostMark: { field: 'DSCP', value: reset.dscp } };
+  if (isLabelled(path)) return { filterMark: absent, hostMark: { field: 'IPv6 flow label', value: reset.flowLabel } };
+  return { filterMark: unseen, hostMark: unseen };
+}
+
+function isLabelled(path: PathSigns): boolean {
+  return path.flowLabel === 'same' || path.flowLabel === 'other';
+}
+
+function attempt(
+  next: Attempt | null,
+  outcome: Attempt['outcome'],
+  reset: SeenSegment,
+): Reading<{ frame: 'frame'; later: 'duration' }> {
+  if (next === null) return unseen;
+  return next.outcome === outcome ? { frame: next.answerFrame, later: next.answerTimeUs - reset.timeUs } : absent;
+}
+
+type GroupSigns = Pick<Ready, 'probes' | 'windowJump' | 'bothEnds' | 'steppedBurst' | 'sameService'>;
+
+function groupSigns({ probes, unread }: Base, { bothEnds, steppedBurst, sameService }: Neighbours): GroupSigns {
+  return {
+    probes:
+      probes === null
+        ? absent
+        : { frames: probes.list.map(({ frame }) => frame), interval: probes.intervalUs, count: probes.list.length },
+    windowJump: unread.windowJump ?? (unread.windowComparable ? absent : unseen),
+    bothEnds: bothEnds === null ? absent : { otherFrame: bothEnds },
+    steppedBurst: steppedBurst.length === 0 ? absent : { frames: steppedBurst, count: steppedBurst.length },
+    sameService: sameService.length === 0 ? absent : { frames: sameService, count: sameService.length },
+  };
+}
