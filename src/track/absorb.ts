@@ -8,7 +8,7 @@ import { FOREIGN, Kind } from './kind.ts';
 import { addProbe, clearProbes } from './probes.ts';
 import { startTiming, stopTiming, timeAck } from './round-trips.ts';
 import type { Side } from './side.ts';
-import { countTtlAndDscp } from './tally.ts';
+import { countTtlAndDscp } from './vitals.ts';
 
 /** RFC 7323 §2.3: a larger shift counts as 14. */
 const MAX_SHIFT = 14;
@@ -25,10 +25,10 @@ export function absorb(
   sender.segments++;
   if (sender.first === NO_BLOCK) sender.first = pool.retain(record);
   sender.last = pool.exchange(sender.last, record);
-  clearProbes(pool, receiver);
+  if (receiver.probeCount > 0) clearProbes(pool, receiver);
   receiver.unanswered = 0;
   if (kind === Kind.keepalive || kind === Kind.windowProbe) addProbe(pool, sender, record);
-  else clearProbes(pool, sender);
+  else if (sender.probeCount > 0) clearProbes(pool, sender);
   if (kind === Kind.keepalive || kind === Kind.windowProbe || kind === Kind.retransmission) sender.unanswered++;
   if ((kind & FOREIGN) !== 0) return;
 
@@ -93,7 +93,7 @@ function absorbBytes(pool: BlockPool, segment: Segment, kind: number, record: nu
     sender.retransmissions++;
     stopTiming(sender);
   } else if (length > 0 && isAfter(end, sender.nextSeq)) {
-    startTiming(sender, end, segment.timeUs);
+    startTiming(pool, sender, end, segment.timeUs);
   }
   if (isAfter(end, sender.nextSeq)) sender.nextSeq = end | 0;
   if ((segment.flags & FIN) !== 0 && sender.fin === NO_BLOCK) {

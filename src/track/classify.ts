@@ -2,10 +2,11 @@
 /** Says what a segment is for its connection, from the state before it (RFC 9293 §3.10.7, RFC 5681 §2 for duplicate ACKs). */
 import { ACK, FIN, OPT_SACK, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, distance, isAfter } from '../model/sequence.ts';
-import { NO_BLOCK } from './block-pool.ts';
-import type { Connection } from './connection.ts';
+import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 import { FOREIGN, Kind } from './kind.ts';
+import { recordTimeUs } from './segment-record.ts';
 import type { Side } from './side.ts';
+import { minRoundTripUs } from './vitals.ts';
 
 /** Farther than this from what was expected, a number is not of this connection: the largest window is 2³⁰ (RFC 7323 §2.3). */
 const ABSURD_DISTANCE = 2 ** 30;
@@ -20,9 +21,11 @@ export function sequenceLength(segment: Segment): number {
   return segment.payloadLength + ((segment.flags & SYN) !== 0 ? 1 : 0) + ((segment.flags & FIN) !== 0 ? 1 : 0);
 }
 
-/** The kind of a segment, with FOREIGN added when its numbers must not touch the state of the connection. */
-export function classify(connection: Connection, segment: Segment, sender: Side, holeUs: number): number {
-  const receiver = sender === connection.client ? connection.server : connection.client;
+/**
+ * The kind of a segment, with FOREIGN added when its numbers must not touch the state of the connection.
+ * `isSoon`: what fills a hole now cannot be a retransmission, see {@link isTooSoonToRepeat}.
+ */
+export function classify(segment: Segment, sender: Side, receiver: Side, isSoon: boolean): number {
   if ((segment.flags & RST) !== 0) return Kind.reset;
   if ((segment.flags & SYN) !== 0) return classifySyn(segment, sender, receiver);
   if ((segment.flags & ACK) === 0) return Kind.other | FOREIGN;
@@ -32,7 +35,7 @@ export function classify(connection: Connection, segment: Segment, sender: Side,
   if (!sender.hasNextSeq) return plainKind(segment);
   return sequenceLength(segment) === 0
     ? classifyAck(segment, sender, receiver)
-    : classifyBytes(segment, sender, receiver, holeUs);
+    : classifyBytes(segment, sender, receiver, isSoon);
 }
 
 function plainKind(segment: Segment): number {
@@ -82,7 +85,7 @@ function classifyAck(segment: Segment, sender: Side, receiver: Side): number {
   return isOutstanding || (segment.options & OPT_SACK) !== 0 ? Kind.duplicateAck : Kind.ack;
 }
 
-function classifyBytes(segment: Segment, sender: Side, receiver: Side, holeUs: number): number {
+function classifyBytes(segment: Segment, sender: Side, receiver: Side, isSoon: boolean): number {
   const ahead = distance(segment.seq, sender.nextSeq);
   const end = advance(segment.seq, sequenceLength(segment));
   const isFin = (segment.flags & FIN) !== 0;
@@ -91,7 +94,7 @@ function classifyBytes(segment: Segment, sender: Side, receiver: Side, holeUs: n
     return segment.payloadLength === 1 && ahead === 0 && receiver.window === 0 ? Kind.windowProbe : Kind.data;
   }
   if (ahead === -1 && !isFin && isIdle(sender, receiver)) return probeKind(receiver);
-  return fillsHole(segment, sender, end) && holeUs < reorderingUs(receiver) ? Kind.outOfOrder : Kind.retransmission;
+  return isSoon && fillsHole(segment, sender, end) ? Kind.outOfOrder : Kind.retransmission;
 }
 
 /** One byte back, with everything acknowledged: tcp_write_wakeup() in Linux sends the same for both. */
@@ -110,7 +113,8 @@ export function fillsHole(segment: Segment, sender: Side, end: number): boolean 
   return distance(segment.seq, sender.holeStart) >= 0 && distance(end, sender.holeEnd) <= 0;
 }
 
-/** No retransmission comes sooner than the news of the loss travels to the receiver and back. */
-function reorderingUs(receiver: Side): number {
-  return receiver.roundTripCount > 0 ? receiver.roundTripMinUs : OUT_OF_ORDER_WITHIN_US;
+/** No retransmission comes sooner after a hole than the news of the loss travels to the receiver and back. */
+export function isTooSoonToRepeat(pool: BlockPool, segment: Segment, sender: Side, receiver: Side): boolean {
+  const sinceHoleUs = segment.timeUs - recordTimeUs(pool, sender.holeBy);
+  return sinceHoleUs < (receiver.roundTripCount > 0 ? minRoundTripUs(pool, receiver) : OUT_OF_ORDER_WITHIN_US);
 }

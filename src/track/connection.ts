@@ -42,12 +42,12 @@ export class Connection {
   previousOfService: Connection | null = null;
   nextOfService: Connection | null = null;
 
-  constructor(id: number, hash: number, space: number, opening: Opening, service: Service) {
+  constructor(pool: BlockPool, id: number, hash: number, space: number, opening: Opening, service: Service) {
     this.id = id;
     this.hash = hash;
     this.space = space;
-    this.client = new Side(opening.clientAddress, opening.clientPort);
-    this.server = new Side(opening.serverAddress, opening.serverPort);
+    this.client = new Side(pool, opening.clientAddress, opening.clientPort);
+    this.server = new Side(pool, opening.serverAddress, opening.serverPort);
     this.opened = opening.opened;
     this.roles = opening.roles;
     this.service = service;

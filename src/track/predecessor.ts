@@ -5,7 +5,7 @@ import { OPT_TIMESTAMPS } from '../model/segment.ts';
 import { distance } from '../model/sequence.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 import type { Connection } from './connection.ts';
-import { nextRecord, readRecord } from './segment-record.ts';
+import { readRecord } from './segment-record.ts';
 
 /** How far the numbers may be apart: what a retransmission or a lost flight accounts for. A chance match of both is about 2⁻³¹. */
 const TOLERANCE = 65_536;
@@ -78,7 +78,7 @@ export function noteSpokeAgain(facts: PredecessorDraft, first: SeenSegment, seen
 
 function recentOf(pool: BlockPool, connection: Connection): SeenSegment[] {
   const seen: SeenSegment[] = [];
-  for (let record = connection.recent.oldest; record !== NO_BLOCK; record = nextRecord(pool, record)) {
+  for (let record = connection.recent.oldest; record !== NO_BLOCK; record = pool.link(record)) {
     const copy = readRecord(pool, record);
     if (copy.kind !== 'reset') seen.push(copy);
   }

@@ -1,10 +1,10 @@
 // Hot path: runs once per packet. No allocation.
-/** The keep-alives or window probes of one side that nothing has answered: up to 16 records, the newest kept. */
-import { BLOCK_BYTES, type BlockPool, NO_BLOCK } from './block-pool.ts';
+/** The keep-alives or window probes of one side that nothing has answered: up to 15 records, the newest kept. */
+import { type BlockPool, NO_BLOCK, USER_BYTES } from './block-pool.ts';
 import type { Side } from './side.ts';
 
-/** Linux gives up after 9 keep-alives by default (tcp_keepalive_probes); 16 fit into a block. */
-const MAX_PROBES = BLOCK_BYTES / 4;
+/** Linux gives up after 9 keep-alives by default (tcp_keepalive_probes); 15 fit into a block. */
+const MAX_PROBES = USER_BYTES / 4;
 
 export function addProbe(pool: BlockPool, side: Side, record: number): void {
   if (side.probes === NO_BLOCK) side.probes = pool.take();

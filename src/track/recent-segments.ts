@@ -2,15 +2,7 @@
 /** The last segments of a connection, both directions: a chain of records in the pool, oldest first. */
 import type { Segment } from '../model/segment.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
-import {
-  COPY_WITHIN_US,
-  hasSameNumbers,
-  isFromClient,
-  isSamePacket,
-  linkRecord,
-  nextRecord,
-  recordTimeUs,
-} from './segment-record.ts';
+import { COPY_WITHIN_US, hasSameNumbers, isFromClient, isSamePacket, recordTimeUs } from './segment-record.ts';
 
 export class RecentSegments {
   oldest = NO_BLOCK;
@@ -23,7 +15,7 @@ export class RecentSegments {
   push(pool: BlockPool, record: number, limit: number): void {
     pool.retain(record);
     if (this.newest === NO_BLOCK) this.oldest = record;
-    else linkRecord(pool, this.newest, record);
+    else pool.setLink(this.newest, record);
     this.newest = record;
     this.count++;
     while (this.count > limit) this.#dropOldest(pool);
@@ -32,7 +24,7 @@ export class RecentSegments {
   /** The remembered segment that this one is a second sight of, or NO_BLOCK. */
   findOriginal(pool: BlockPool, segment: Segment, fromClient: boolean): number {
     let found = NO_BLOCK;
-    for (let record = this.oldest; record !== NO_BLOCK; record = nextRecord(pool, record)) {
+    for (let record = this.oldest; record !== NO_BLOCK; record = pool.link(record)) {
       if (Math.abs(segment.timeUs - recordTimeUs(pool, record)) > COPY_WITHIN_US) continue;
       if (isFromClient(pool, record) !== fromClient || !hasSameNumbers(pool, record, segment)) continue;
       if (isSamePacket(pool, record, segment)) found = record;
@@ -46,7 +38,7 @@ export class RecentSegments {
 
   #dropOldest(pool: BlockPool): void {
     const dropped = this.oldest;
-    this.oldest = nextRecord(pool, dropped);
+    this.oldest = pool.link(dropped);
     if (this.oldest === NO_BLOCK) this.newest = NO_BLOCK;
     this.count--;
     this.isComplete = false;

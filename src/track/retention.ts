@@ -2,10 +2,10 @@
 import type { Connection } from './connection.ts';
 import type { ConnectionTable } from './connection-table.ts';
 
-/** Connections remembered at most; about 1.6 kB each when they are many. */
-const MAX_CONNECTIONS = 65_536;
+/** Connections remembered at most: about 2.2 kB each when they are many, so less than 100 MB. */
+const MAX_CONNECTIONS = 40_960;
 /** Below this there is room enough: nothing is forgotten. */
-const FEW_CONNECTIONS = 16_384;
+const FEW_CONNECTIONS = 8192;
 /** Segments remembered per connection while connections are few, and when they are many. */
 const RECENT_OF_FEW = 32;
 const RECENT_OF_MANY = 8;
@@ -41,7 +41,9 @@ export class Retention {
       return ended;
     }
     const share = Math.ceil(all.length * FORGOTTEN_SHARE);
-    const idle = all.sort((a, b) => a.lastUs - b.lastUs || a.id - b.id).slice(0, share);
+    const lastTimes = Float64Array.from(all, (each) => each.lastUs).sort();
+    const newest = lastTimes[share - 1] ?? nowUs;
+    const idle = all.filter((each) => each.lastUs <= newest).slice(0, share);
     this.forgotten += idle.filter((each) => !hasEnded(each)).length;
     return idle;
   }

@@ -26,8 +26,6 @@ const TTL = 56;
 const DSCP = 57;
 /** VLAN id in twelve bits (0xfff: none), above it the lowest four bits of the interface number. */
 const VLAN = 58;
-/** The next record of the connection in 27 bits. */
-const NEXT = 60;
 
 const KIND_SHIFT = 9;
 const FROM_CLIENT = 0x2000;
@@ -70,7 +68,6 @@ export function writeRecord(pool: BlockPool, segment: Segment, fromClient: boole
   const fragmenting = segment.dontFragment < 0 ? 0 : 0x80 | (segment.dontFragment << 6);
   page.setUint8(at + DSCP, (segment.dscp & 0x3f) | fragmenting);
   page.setUint16(at + VLAN, place(segment), true);
-  page.setInt32(at + NEXT, 0, true);
   return block;
 }
 
@@ -78,14 +75,6 @@ export function writeRecord(pool: BlockPool, segment: Segment, fromClient: boole
 function place(segment: Segment): number {
   const vlan = segment.vlan < 0 ? NO_VLAN : segment.vlan & NO_VLAN;
   return vlan | ((segment.interfaceId & 0xf) << 12);
-}
-
-export function nextRecord(pool: BlockPool, block: number): number {
-  return pool.page(block).getInt32(pool.at(block) + NEXT, true);
-}
-
-export function linkRecord(pool: BlockPool, block: number, next: number): void {
-  pool.page(block).setInt32(pool.at(block) + NEXT, next, true);
 }
 
 export function recordTimeUs(pool: BlockPool, block: number): number {

@@ -4,83 +4,78 @@ import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 
 /**
  * One side of a live connection. Sequence numbers are kept as signed 32-bit integers (V8 stores those without a box);
- * fields named after a segment hold a record of the pool.
+ * fields named after a segment hold a record of the pool. What every segment touches comes first: it shares cache lines.
  */
 export class Side {
   readonly address: number;
   readonly port: number;
-
   segments = 0;
   dataSegments = 0;
   bytes = 0;
-  retransmissions = 0;
-
-  first = NO_BLOCK;
   last = NO_BLOCK;
-  syn = NO_BLOCK;
-  lastSyn = NO_BLOCK;
-  windowBy = NO_BLOCK;
   lastData = NO_BLOCK;
-  fin = NO_BLOCK;
-  finAckedBy = NO_BLOCK;
-  firstReset = NO_BLOCK;
-  lastReset = NO_BLOCK;
-
-  synCount = 0;
-  synMss = -1;
-  synOptionOrder = 0;
-  /** Shift in this side's own SYN, −1 without the option. */
-  synShift = -1;
-  /** Shift that its windows are read with, −1 while unknown. */
-  shift = -1;
+  windowBy = NO_BLOCK;
 
   /** SND.NXT; known from this side's own segments, or, while it was never seen, from what the other side acknowledged. */
   nextSeq = 0;
   hasNextSeq = false;
   /** Whether {@link nextSeq} rests on a segment of this side. */
   isHeard = false;
-  /** The first sequence number used as far as seen: the ISN when the SYN was seen. */
-  firstSeq = 0;
-  finEnd = 0;
   /** Highest ACK number sent, RCV.NXT as announced. */
-  lastAck = 0;
   hasAck = false;
+  lastAck = 0;
   /** Bytes that the last window announced, −1 before the first; the raw field, −1 where it cannot be compared (unscaled in a SYN). */
   window = -1;
   rawWindow = -1;
   maxWindow = 0;
-  /** Right edge of the receive window, meaningful with a known shift. */
-  rightEdge = 0;
+  /** Shift that its windows are read with, −1 while unknown. */
+  shift = -1;
+  /** Right edge of the receive window, with a known shift. */
   hasRightEdge = false;
+  rightEdge = 0;
 
-  /** Sequence numbers that were skipped, and the segment that skipped them. */
-  holeStart = 0;
-  holeEnd = 0;
-  holeBy = NO_BLOCK;
-
-  /** A block of counts, see tally.ts. */
-  tally = NO_BLOCK;
-  flowLabel = -1;
-  zeroIpIds = 0;
-  resets = 0;
-
-  /** A block of 16 records: keep-alives or window probes that nothing has answered yet. */
-  probes = NO_BLOCK;
-  probeCount = 0;
-  /** Retransmissions and probes since the other side was last heard. */
-  unanswered = 0;
-
-  /** End and time of this side's segment whose acknowledgement is being timed; NaN: none. */
+  /** A segment of this side whose acknowledgement is being timed. */
+  isTimed = false;
   timedEnd = 0;
-  timedAtUs = Number.NaN;
-  /** Round trips to this side and back, see round-trips.ts. */
+  /** Blocks of numbers: see vitals.ts and round-trips.ts. */
+  readonly vitals: number;
   roundTrips = NO_BLOCK;
   roundTripCount = 0;
-  roundTripMinUs = Number.NaN;
+  /** Retransmissions and probes since the other side was last heard. */
+  unanswered = 0;
+  probeCount = 0;
+  zeroIpIds = 0;
+  flowLabel = -1;
+  fin = NO_BLOCK;
 
-  constructor(address: number, port: number) {
+  /** Sequence numbers that were skipped, and the segment that skipped them. */
+  holeBy = NO_BLOCK;
+  holeStart = 0;
+  holeEnd = 0;
+  finEnd = 0;
+  finAckedBy = NO_BLOCK;
+  retransmissions = 0;
+  /** A block of records: keep-alives or window probes that nothing has answered yet, see probes.ts. */
+  probes = NO_BLOCK;
+
+  first = NO_BLOCK;
+  /** The first sequence number used as far as seen: the ISN when the SYN was seen. */
+  firstSeq = 0;
+  syn = NO_BLOCK;
+  lastSyn = NO_BLOCK;
+  synCount = 0;
+  synMss = -1;
+  synOptionOrder = 0;
+  /** Shift in this side's own SYN, −1 without the option. */
+  synShift = -1;
+  resets = 0;
+  firstReset = NO_BLOCK;
+  lastReset = NO_BLOCK;
+
+  constructor(pool: BlockPool, address: number, port: number) {
     this.address = address;
     this.port = port;
+    this.vitals = pool.takeCleared();
   }
 
   isSource(segment: Segment): boolean {
@@ -91,7 +86,7 @@ export class Side {
     return segment.destinationPort === this.port && segment.destination === this.address;
   }
 
-  /** Lets go of every record. */
+  /** Lets go of every block. */
   release(pool: BlockPool): void {
     pool.release(this.first);
     pool.release(this.last);
@@ -104,7 +99,7 @@ export class Side {
     pool.release(this.firstReset);
     pool.release(this.lastReset);
     pool.release(this.holeBy);
-    pool.release(this.tally);
+    pool.release(this.vitals);
     pool.release(this.roundTrips);
   }
 }

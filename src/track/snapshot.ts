@@ -6,9 +6,9 @@ import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 import type { Connection } from './connection.ts';
 import { probeAt } from './probes.ts';
 import { roundTrips } from './round-trips.ts';
-import { nextRecord, readRecord, recordFlags, recordFrame, recordOptions } from './segment-record.ts';
+import { readRecord, recordFlags, recordFrame, recordOptions } from './segment-record.ts';
 import type { Side } from './side.ts';
-import { ttlCounts, usualDscp } from './tally.ts';
+import { ttlCounts, usualDscp } from './vitals.ts';
 
 /** Copies of records, each made once: several RSTs of one connection share them. */
 export class Copies {
@@ -36,7 +36,7 @@ export class Copies {
 /** The last segments of a connection, oldest first. */
 export function recentCopies(pool: BlockPool, connection: Connection, copies: Copies): readonly SeenSegment[] {
   const seen: SeenSegment[] = [];
-  for (let record = connection.recent.oldest; record !== NO_BLOCK; record = nextRecord(pool, record)) {
+  for (let record = connection.recent.oldest; record !== NO_BLOCK; record = pool.link(record)) {
     seen.push(copies.copy(record));
   }
   return seen;

@@ -7,7 +7,7 @@ import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, isAfter } from '../model/sequence.ts';
 import { absorb } from './absorb.ts';
 import { BlockPool, NO_BLOCK } from './block-pool.ts';
-import { acknowledgesSyn, classify, sequenceLength } from './classify.ts';
+import { acknowledgesSyn, classify, isTooSoonToRepeat, sequenceLength } from './classify.ts';
 import { Connection } from './connection.ts';
 import { ConnectionTable, tupleHash } from './connection-table.ts';
 import { Endings } from './endings.ts';
@@ -16,7 +16,7 @@ import { FOREIGN, Kind } from './kind.ts';
 import { ResetLog } from './reset-log.ts';
 import { Retention } from './retention.ts';
 import { openingOf } from './roles.ts';
-import { COPY_WITHIN_US, readRecord, recordTimeUs, writeRecord } from './segment-record.ts';
+import { COPY_WITHIN_US, readRecord, writeRecord } from './segment-record.ts';
 import { attemptOf, Services } from './services.ts';
 import type { Side } from './side.ts';
 
@@ -87,7 +87,7 @@ export class Tracker {
     const opening = openingOf(segment, this.#services);
     const service = this.#services.get(segment.space, opening.serverAddress, opening.serverPort);
     if (opening.roles === 'handshake') service.isKnown = true;
-    const connection = new Connection(++this.#connections, hash, segment.space, opening, service);
+    const connection = new Connection(this.#pool, ++this.#connections, hash, segment.space, opening, service);
     connection.firstFrame = segment.frame;
     connection.firstUs = segment.timeUs;
     connection.lastUs = segment.timeUs;
@@ -113,8 +113,8 @@ export class Tracker {
   }
 
   #noteSegment(connection: Connection, segment: Segment, sender: Side, receiver: Side): void {
-    const holeUs = sender.holeBy === NO_BLOCK ? 0 : segment.timeUs - recordTimeUs(this.#pool, sender.holeBy);
-    const kind = classify(connection, segment, sender, holeUs);
+    const isSoon = sender.holeBy !== NO_BLOCK && isTooSoonToRepeat(this.#pool, segment, sender, receiver);
+    const kind = classify(segment, sender, receiver, isSoon);
     const record = writeRecord(this.#pool, segment, sender === connection.client, kind);
     this.#log.follow(connection, record);
     if ((segment.flags & SYN) === 0) noteIdle(connection, segment, sender);

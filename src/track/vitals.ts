@@ -1,20 +1,39 @@
 // Hot path: runs once per packet. No allocation.
-/** How often each of the first few values of a small header field (TTL, DSCP) was seen from one side: half a block per field. */
+/** What one side looks like from packet to packet, in one block: TTL and DSCP values counted, and round trip times being measured. */
 import type { TtlCount } from '../model/connection.ts';
-import { type BlockPool, NO_BLOCK } from './block-pool.ts';
+import type { BlockPool } from './block-pool.ts';
 import type { Side } from './side.ts';
 
 /** Distinct values counted per field; a side with more of them has no usual value. */
-const VALUES = 8;
-const TTL = 0;
-const DSCP = 4 * VALUES;
+const VALUES = 5;
+/** When the segment whose acknowledgement is awaited was sent, microseconds. */
+const TIMED_AT = 0;
+/** The shortest round trip to this side and back, microseconds. */
+const MIN_ROUND_TRIP = 8;
+const TTL = 16;
+const DSCP = TTL + 4 * VALUES;
 const COUNT_BITS = 24;
 const MAX_COUNT = 2 ** COUNT_BITS - 1;
 
+export function timedAtUs(pool: BlockPool, side: Side): number {
+  return pool.page(side.vitals).getFloat64(pool.at(side.vitals) + TIMED_AT, true);
+}
+
+export function setTimedAtUs(pool: BlockPool, side: Side, timeUs: number): void {
+  pool.page(side.vitals).setFloat64(pool.at(side.vitals) + TIMED_AT, timeUs, true);
+}
+
+export function minRoundTripUs(pool: BlockPool, side: Side): number {
+  return pool.page(side.vitals).getFloat64(pool.at(side.vitals) + MIN_ROUND_TRIP, true);
+}
+
+export function setMinRoundTripUs(pool: BlockPool, side: Side, us: number): void {
+  pool.page(side.vitals).setFloat64(pool.at(side.vitals) + MIN_ROUND_TRIP, us, true);
+}
+
 export function countTtlAndDscp(pool: BlockPool, side: Side, ttl: number, dscp: number): void {
-  if (side.tally === NO_BLOCK) side.tally = pool.takeCleared();
-  const page = pool.page(side.tally);
-  const at = pool.at(side.tally);
+  const page = pool.page(side.vitals);
+  const at = pool.at(side.vitals);
   count(page, at + TTL, ttl);
   count(page, at + DSCP, dscp);
 }
@@ -44,10 +63,9 @@ export function usualDscp(pool: BlockPool, side: Side): number | null {
 
 function counts(pool: BlockPool, side: Side, field: number): { value: number; count: number }[] {
   const found: { value: number; count: number }[] = [];
-  if (side.tally === NO_BLOCK) return found;
-  const page = pool.page(side.tally);
+  const page = pool.page(side.vitals);
   for (let n = 0; n < VALUES; n++) {
-    const word = page.getUint32(pool.at(side.tally) + field + 4 * n, true);
+    const word = page.getUint32(pool.at(side.vitals) + field + 4 * n, true);
     if (word !== 0) found.push({ value: word >>> COUNT_BITS, count: word & MAX_COUNT });
   }
   return found;
