@@ -2,8 +2,7 @@
  * The inner half of the lab: runs as the first process of its own mount, network and PID namespaces (see run.ts), so that
  * whatever it starts or mounts disappears with it, however it ends. Arguments: [--write] [scenario...].
  */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { play, type Take } from './play.ts';
@@ -15,6 +14,11 @@ import { ResetTrace, removeStaleTraces } from './trace.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCENARIOS = join(ROOT, 'test/lab/scenarios');
 
+/** Recordings go to the private /run and disappear with it. */
+const TAKES = '/run/takes';
+/** Exit code after a signal, as shells count it. */
+const INTERRUPTED = 130;
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -23,7 +27,7 @@ function say(line: string): void {
 function furnish(): void {
   run('mount', ['-t', 'tmpfs', 'none', '/run']);
   mkdirSync('/run/netns');
-  run('mount', ['-t', 'tracefs', 'none', '/sys/kernel/tracing']);
+  if (!existsSync('/sys/kernel/tracing/instances')) run('mount', ['-t', 'tracefs', 'tracefs', '/sys/kernel/tracing']);
 }
 
 /** Compares a recording with its sample, or stores it. Returns what is wrong. */
@@ -38,11 +42,11 @@ function judge({ sample, file, truths }: Take, write: boolean): string[] {
   return differences(JSON.parse(readFileSync(description, 'utf8')) as Sample, truths);
 }
 
-async function playAll(names: readonly string[], write: boolean, folder: string, trace: ResetTrace): Promise<number> {
+async function playAll(names: readonly string[], write: boolean, trace: ResetTrace): Promise<number> {
   const count = { passed: 0, failed: 0 };
   for (const name of names) {
     const { scenario } = (await import(join(SCENARIOS, `${name}.ts`))) as { scenario: Scenario };
-    const takes = await play(scenario, join(folder, name), trace).catch((error: unknown) => String(error));
+    const takes = await play(scenario, join(TAKES, name), trace).catch((error: unknown) => String(error));
     const wrong =
       typeof takes === 'string'
         ? [takes]
@@ -67,21 +71,17 @@ async function main(args: readonly string[]): Promise<void> {
   // /proc is still that of the host: process ids there are those that named the instances.
   removeStaleTraces((pid) => pid !== Number(owner) && existsSync(`/proc/${pid}`));
   const trace = new ResetTrace(Number(owner));
-  const folder = mkdtempSync(join(tmpdir(), 'whyrst-lab-'));
-  const tidy = (): void => {
+  const leave = (): void => {
     trace.remove();
-    rmSync(folder, { recursive: true, force: true });
+    process.exit(INTERRUPTED);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      tidy();
-      process.exit(130);
-    });
-  }
+  process.stdin.on('end', leave).resume();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
   try {
-    process.exitCode = (await playAll(wanted.length > 0 ? wanted : known, write, folder, trace)) > 0 ? 1 : 0;
+    process.exitCode = (await playAll(wanted.length > 0 ? wanted : known, write, trace)) > 0 ? 1 : 0;
   } finally {
-    tidy();
+    trace.remove();
+    process.stdin.destroy();
   }
 }
 

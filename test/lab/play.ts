@@ -12,6 +12,8 @@ import { type Sources, settle, type Truth } from './truth.ts';
 
 /** Packets still on the slow path, and the last ones on their way to the file. */
 const SETTLE_SECONDS = 0.3;
+/** A scenario that is not over by then has gone wrong; its programs are ended, and what waits for them fails. */
+const LIMIT_SECONDS = 60;
 
 /** One recorded capture and the truth of each RST in it. */
 export interface Take {
@@ -125,6 +127,7 @@ export async function play(scenario: Scenario, folder: string, trace: ResetTrace
   mkdirSync(folder, { recursive: true });
   topology.build();
   const crew = new Crew(folder, scenario);
+  const limit = setTimeout(() => void crew.dismiss(), LIMIT_SECONDS * 1000);
   try {
     await crew.record(false);
     trace.clear();
@@ -137,6 +140,7 @@ export async function play(scenario: Scenario, folder: string, trace: ResetTrace
       return { sample, file, truths: settle(listResets(readFileSync(file)), sources) };
     });
   } finally {
+    clearTimeout(limit);
     await crew.dismiss();
     topology.remove();
   }

@@ -3,13 +3,18 @@
     west (client's side) --- delay --- box --- delay --- east (server's side)
 
 Usage: relay.py WEST_NETNS WEST_TUN EAST_NETNS EAST_TUN. Commands and answers are JSON lines, as in actor.py:
-  {"do": "delay", "west": seconds, "east": seconds}       one-way delay of each half of the path
-  {"do": "rule", "match": {...}, "action": {...}, "times": n}   what the box does to packets that match
-  {"do": "idle", "seconds": s, "mode": "on-next" | "at-expiry" | "silent"}   forget quiet connections
-  {"do": "log"}                                            every packet the box made itself
-"match": from ("west"/"east"), flags (exact letters in the order FSRPAU), payload (true: has some), port (either end).
-"action": {"drop": true}, {"hold": seconds}, {"copy": seconds} (deliver twice) or {"inject": [packet, ...]}, where a packet says
-  to ("west"/"east"), plus (added to the sequence number), after (seconds) and any header field of packets.build.
+
+  {"do": "delay", "west": seconds, "east": seconds}   one-way delay of each half of the path
+  {"do": "rule", "match": M, "action": A, "times": n}  what the box does to the next n packets that match (-1: all)
+  {"do": "idle", "seconds": s, "mode": m}              what it does to connections that were quiet for s seconds:
+                                                       "on-next", "at-expiry" or "silent"
+  {"do": "clear"}                                      forgets the rules
+  {"do": "log"}                                        every packet that the box made itself
+
+M: "from" ("west" or "east"), "flags" (exactly these letters, in the order FSRPAU), "payload" (has data or not), "port".
+A: {"drop": true}, {"hold": seconds}, {"copy": seconds} (a second time, so much later) or {"inject": [packet, ...]}.
+A packet says "to" ("west" or "east"), "plus" (added to the sequence number), "after" (seconds) and any header field of
+packets.build; what it does not say is taken from the packet that caused it.
 """
 
 import ctypes

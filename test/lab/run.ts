@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const TOOLS = ['ip', 'nft', 'conntrack', 'tcpdump', 'ethtool', 'openssl', 'python3', 'unshare'];
 const LAB = fileURLToPath(new URL('lab.ts', import.meta.url));
 /** Private namespaces: when the first process in them ends, the kernel ends the others and drops every mount and link. */
-const NAMESPACES = ['--mount', '--net', '--pid', '--fork', '--kill-child=SIGTERM'];
+const NAMESPACES = ['--mount', '--net', '--pid', '--fork'];
 
 /** What this machine lacks, or undefined when the lab can run. */
 function missing(): string | undefined {
@@ -27,10 +27,9 @@ if (lack !== undefined) {
   process.stdout.write(`skipped: ${lack}\n`);
 } else {
   const args = [...NAMESPACES, process.execPath, '--import', 'tsx', LAB, String(process.pid), ...process.argv.slice(2)];
-  const child = spawn('unshare', args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  // unshare itself ignores polite signals while it waits; its death is what tells the lab to tidy up and leave.
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill('SIGKILL'));
-  process.on('SIGINT', () => {}); // The terminal sends it to the whole group; the lab tidies up.
+  // The lab listens on its standard input: when this process ends, in whatever way, it hears the end and tidies up.
+  const child = spawn('unshare', args, { stdio: ['pipe', 'inherit', 'inherit'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.stdin.end());
   child.on('exit', (code) => {
     process.exitCode = code ?? 1;
   });

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listResets } from './pcap.ts';
 import type { Sample } from './sample.ts';
 import type { Scenario } from './scenario.ts';
+import { SERVER, SERVER6 } from './topology.ts';
 
 const ids = readdirSync('samples', { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -18,10 +20,13 @@ function read(id: string): Sample {
 describe.each(ids)('samples/%s', (id) => {
   const sample = read(id);
 
-  it('names each RST of its capture, and no other', () => {
-    const frames = listResets(readFileSync(`samples/${id}/capture.pcap`)).map(({ frame }) => frame);
-    expect(sample.resets.map(({ frame }) => frame)).toEqual(frames);
-    expect(sample.noReset).toBe(frames.length === 0);
+  it('names each RST of its capture with its sender, and no other', () => {
+    const found = listResets(readFileSync(`samples/${id}/capture.pcap`)).map(({ frame, source }) => ({
+      frame,
+      sender: [SERVER, SERVER6].includes(source) ? 'server' : 'client',
+    }));
+    expect(sample.resets.map(({ frame, sender }) => ({ frame, sender }))).toEqual(found);
+    expect(sample.noReset).toBe(found.length === 0);
   });
 
   it('expects what is true, never more than the trace can tell', () => {
@@ -37,7 +42,7 @@ describe.each(ids)('samples/%s', (id) => {
   it('comes from a file that says how it was made and where', async () => {
     expect(existsSync(sample.made.scenario)).toBe(true);
     if (sample.made.how === 'built') return;
-    const { scenario } = (await import(`../../${sample.made.scenario}`)) as { scenario: Scenario };
+    const { scenario } = (await import(/* @vite-ignore */ resolve(sample.made.scenario))) as { scenario: Scenario };
     expect(scenario.samples[id]?.at).toBe(sample.vantage);
   });
 });
