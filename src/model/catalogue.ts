@@ -1,4 +1,7 @@
-/** The shape of the files in locales/<tag>/. Sentences are ICU messages; their arguments are facts. */
+/**
+ * The shape of the files in locales/<tag>/. Sentences are ICU messages; their arguments are facts, printed as narrative/quantities.ts says:
+ * durations come with their unit, counts and bytes are bare numbers that ICU `plural` takes as well.
+ */
 
 /** Sentences for one sign: what it means when seen, and when it was looked for and not found. */
 export interface SignText {
@@ -27,7 +30,10 @@ export interface CauseText {
 export interface CheckText {
   /** What to do, as an instruction. */
   readonly action: string;
-  /** Command to run; the same in every language; may quote common facts; '' when the step has none (look into a log, ask a provider). */
+  /**
+   * Command to run; the same in every language; '' when the step has none (look into a log, ask a provider). No ICU message: braces and quotes
+   * stay as they are, only names of the list in narrative/command.ts are replaced, such as `{clientAddress}` or `{serverPort}`.
+   */
   readonly command: string;
   /** What a healthy result looks like. */
   readonly expected: string;

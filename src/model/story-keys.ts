@@ -240,6 +240,18 @@ export const limits = [
 ] as const;
 export type Limit = (typeof limits)[number];
 
+/**
+ * How it was found out where the capture was taken: `vantages.<basis>`. Round trips are measured from the capture point. The sentences
+ * may also quote `{place}` and `{confidence}` (text).
+ */
+export const vantageBases = {
+  given: {},
+  delays: { toServer: 'duration', toClient: 'duration' },
+  ttl: { clientTtl: 'field', serverTtl: 'field' },
+  delaysAndTtl: { toServer: 'duration', toClient: 'duration', clientTtl: 'field', serverTtl: 'field' },
+  none: {},
+} as const satisfies Record<string, FactShape>;
+
 /** What this capture cannot show: `blind.<key>`. */
 export const blindSpots = {
   oneSided: { missing: 'text' },

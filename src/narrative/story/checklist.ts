@@ -1,0 +1,53 @@
+import type { Verdict } from '../../model/verdict.ts';
+import { commandFacts, fillCommand } from '../command.ts';
+import { codeLines, fenceFor } from '../escape.ts';
+import type { Voice } from '../voice.ts';
+import { type CauseSheet, parties, sheetsOf } from './subject.ts';
+
+/** A command in a fenced block of its own, or null where a step has none. */
+export interface CommandBlock {
+  readonly fence: string;
+  readonly lines: readonly string[];
+}
+
+/** One step of a checklist, ready for print. */
+interface CheckStep {
+  readonly action: string;
+  readonly command: CommandBlock | null;
+  readonly expected: string;
+  readonly meaning: string;
+}
+
+/** The steps of one party. */
+export interface PartyChecks {
+  readonly party: string;
+  readonly steps: readonly CheckStep[];
+}
+
+/** A command as a block; null for the empty command. */
+export function commandBlock(command: string): CommandBlock | null {
+  if (command === '') return null;
+  const text = codeLines(command);
+  return { fence: fenceFor(text), lines: text.split('\n') };
+}
+
+/** Who checks what, for this RST: addresses and ports are filled in. Parties without a step are left out. */
+export function checksFor(verdict: Verdict, voice: Voice, causes: readonly CauseSheet[]): readonly PartyChecks[] {
+  const sheets = sheetsOf(verdict, causes);
+  const facts = commandFacts(verdict);
+  return parties.flatMap((party) => {
+    const ids = new Set(sheets.flatMap(({ checks }) => checks[party]));
+    if (ids.size === 0) return [];
+    return [{ party: voice.say(`parties.${party}`), steps: [...ids].map((id) => stepOf(id, voice, facts)) }];
+  });
+}
+
+function stepOf(id: string, voice: Voice, facts: ReturnType<typeof commandFacts>): CheckStep {
+  const { action, command, expected, meaning } = voice.catalogue.check(id);
+  return {
+    action: voice.tell(action),
+    command: commandBlock(fillCommand(command, facts)),
+    expected: voice.tell(expected),
+    meaning: voice.tell(meaning),
+  };
+}

@@ -1,0 +1,55 @@
+import type { CauseText } from '../../model/catalogue.ts';
+import type { ReadSign, Verdict } from '../../model/verdict.ts';
+import type { Voice } from '../voice.ts';
+import { causeOfSigns } from './subject.ts';
+
+/** One sign as it is printed. */
+interface EvidenceRow {
+  readonly mark: string;
+  readonly sentence: string;
+  readonly weight: string;
+}
+
+type Leaning = 'for' | 'against' | 'neutral' | 'open';
+
+const MARKS: Readonly<Record<Leaning, string>> = { for: '✓', against: '✗', neutral: '–', open: '?' };
+
+/** Whether the sign, as it was read, speaks for the cause. An absent weak sign and an absent counter-sign say nothing. */
+export function leaningOf({ outcome, bearing }: ReadSign): Leaning {
+  if (outcome === 'unseen') return 'open';
+  const counts = bearing === 'against' || bearing === 'excludes';
+  if (outcome === 'seen') return counts ? 'against' : 'for';
+  return bearing === 'required' || bearing === 'strong' || bearing === 'decisive' ? 'against' : 'neutral';
+}
+
+/** Says what was found for one sign. */
+export function signSentence({ signs }: CauseText, read: ReadSign, voice: Voice): string {
+  const text = signs[read.sign];
+  if (text === undefined) throw new Error(`no sentence for the sign "${read.sign}"`);
+  if (read.outcome === 'seen') return voice.tell(text.seen, voice.facts(read.shape, read.facts));
+  if (read.outcome === 'absent') return voice.tell(text.absent);
+  return voice.say('page.unseenSign', { sentence: voice.tell(text.absent) });
+}
+
+/** Every sign of one cause, and which cause that is. */
+export interface EvidenceList {
+  readonly intro: string;
+  readonly signs: readonly EvidenceRow[];
+}
+
+/** Every sign of the cause: seen, absent, or not to be seen in this capture. What speaks for it comes first. */
+export function evidenceOf(verdict: Verdict, voice: Voice): EvidenceList | null {
+  const text = causeOfSigns(voice.catalogue, verdict);
+  if (text === null || verdict.signs.length === 0) return null;
+  const order: readonly Leaning[] = ['for', 'against', 'neutral', 'open'];
+  const key = verdict.cause === 'undetermined' ? 'page.nearestIntro' : 'page.evidenceIntro';
+  const signs = verdict.signs
+    .map((read) => ({ read, leaning: leaningOf(read) }))
+    .sort((a, b) => order.indexOf(a.leaning) - order.indexOf(b.leaning))
+    .map(({ read, leaning }) => ({
+      mark: MARKS[leaning],
+      sentence: signSentence(text, read, voice),
+      weight: voice.say(`leanings.${leaning}`),
+    }));
+  return { intro: voice.say(key, { cause: voice.tell(text.title) }), signs };
+}

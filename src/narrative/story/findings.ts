@@ -1,0 +1,106 @@
+import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
+import type { Voice } from '../voice.ts';
+import { evidenceOf } from './evidence-list.ts';
+import { howSure, whoActed } from './page-one.ts';
+import { causeTitle, textsOf, verdictsOf } from './subject.ts';
+
+/** A finding as one row of a table. */
+interface FindingRow {
+  readonly number: string;
+  readonly title: string;
+  readonly confidence: string;
+  readonly impact: string;
+  readonly service: string;
+  readonly resets: string;
+  readonly connections: string;
+  readonly frames: string;
+}
+
+/** A finding with a section of its own. */
+interface FindingSection extends FindingRow {
+  readonly verdict: string;
+  readonly who: string;
+  readonly sure: string;
+  readonly period: string;
+  readonly evidence: ReturnType<typeof evidenceOf>;
+}
+
+/** All findings but the one that leads. */
+export interface OtherFindings {
+  readonly sections: readonly FindingSection[];
+  /** Harmless ones, and those beyond the number of sections. */
+  readonly folded: readonly FindingRow[];
+  readonly more: string | null;
+}
+
+/** Findings with a section of their own, rows of a table of findings, frames named in such a row: a report stays readable. */
+const SECTIONS = 12;
+const ROWS = 40;
+const FRAMES = 8;
+
+type Spoken = { readonly analysis: Analysis; readonly voice: Voice };
+
+/** The table of all findings on page one; empty when there is only one. */
+export function findingRows({ analysis, voice }: Spoken): readonly FindingRow[] {
+  const { findings } = analysis;
+  if (findings.length < 2) return [];
+  return findings.slice(0, ROWS).map((finding, index) => rowOf(finding, index + 1, { analysis, voice }));
+}
+
+/** How many rows were cut off, as a sentence, or null. */
+export function moreFindings(total: number, voice: Voice): string | null {
+  return total > ROWS ? voice.say('page.moreFindings', { more: voice.count(total - ROWS) }) : null;
+}
+
+export function otherFindings({ analysis, voice }: Spoken, lead: Finding): OtherFindings {
+  const others = analysis.findings.map((finding, index) => ({ finding, number: index + 1 }));
+  const rest = others.filter(({ finding }) => finding.id !== lead.id);
+  const serious = rest.filter(({ finding }) => !isHarmless(finding)).slice(0, SECTIONS);
+  const folded = rest.filter((other) => !serious.includes(other));
+  return {
+    sections: serious.map(({ finding, number }) => sectionOf(finding, number, { analysis, voice })),
+    folded: folded.slice(0, ROWS).map(({ finding, number }) => rowOf(finding, number, { analysis, voice })),
+    more: moreFindings(folded.length, voice),
+  };
+}
+
+function isHarmless({ impact }: Finding): boolean {
+  return impact === 'benign' || impact === 'probe';
+}
+
+function leadOf(finding: Finding, verdicts: readonly Verdict[]): Verdict {
+  const first = verdicts[0];
+  if (first === undefined) throw new Error(`finding ${finding.id} holds no RST`);
+  return first;
+}
+
+function rowOf(finding: Finding, number: number, { analysis, voice }: Spoken): FindingRow {
+  const verdicts = verdictsOf(analysis, finding);
+  const told = voice.about(leadOf(finding, verdicts), analysis);
+  const frames = verdicts.map(({ reset }) => reset.frame);
+  const shown = voice.frames(frames.slice(0, FRAMES));
+  const more = frames.length - FRAMES;
+  return {
+    number: String(number),
+    title: told.tell(causeTitle(voice.catalogue, finding.cause)),
+    confidence: voice.say(`confidence.${finding.confidence}.label`),
+    impact: voice.say(`impacts.${finding.impact}`),
+    service: voice.text(finding.service),
+    resets: String(voice.count(verdicts.length)),
+    connections: String(voice.count(finding.connections)),
+    frames: more > 0 ? voice.say('lists.more', { list: shown, more: voice.count(more) }) : shown,
+  };
+}
+
+function sectionOf(finding: Finding, number: number, { analysis, voice }: Spoken): FindingSection {
+  const verdict = leadOf(finding, verdictsOf(analysis, finding));
+  const told = voice.about(verdict, analysis);
+  return {
+    ...rowOf(finding, number, { analysis, voice }),
+    verdict: told.tell(textsOf(voice.catalogue, finding.cause).verdict),
+    who: whoActed(verdict, told),
+    sure: howSure(verdict, told),
+    period: told.say('page.period', { first: told.time(finding.firstUs), last: told.time(finding.lastUs) }),
+    evidence: evidenceOf(verdict, told),
+  };
+}

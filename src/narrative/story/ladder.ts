@@ -1,0 +1,52 @@
+import type { SeenSegment } from '../../model/connection.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { endpointText } from '../command.ts';
+import { printDuration } from '../duration.ts';
+import { flagNames } from './segment-text.ts';
+import { aroundReset } from './timeline.ts';
+
+/** Segments shown before and after the RST: a figure is taken in at one look; the timeline has the rest. */
+const BEFORE = 8;
+const AFTER = 4;
+/** Columns between the two lifelines. */
+const SPAN = 44;
+
+/**
+ * A time-sequence ladder in plain ASCII, which no font can misalign: client left, server right, the frame and the time
+ * relative to the RST in front.
+ */
+export function ladderOf(verdict: Verdict): readonly string[] {
+  const shown = aroundReset(verdict).map(({ segment }) => segment);
+  const at = Math.max(
+    0,
+    shown.findIndex(({ frame }) => frame === verdict.reset.frame),
+  );
+  const segments = shown.slice(Math.max(0, at - BEFORE), at + 1 + AFTER);
+  const times = segments.map(({ timeUs }) => relative(timeUs - verdict.reset.timeUs));
+  const frameWidth = Math.max(...segments.map(({ frame }) => String(frame).length), 1);
+  const timeWidth = Math.max(...times.map((time) => time.length), 1);
+  const margin = ' '.repeat(frameWidth + timeWidth + 5);
+  const client = endpointText(verdict.client);
+  const server = endpointText(verdict.server);
+  const gap = ' '.repeat(Math.max(1, SPAN + 2 - client.length - server.length));
+  const lines = segments.map((segment, index) => {
+    const head = `#${String(segment.frame).padStart(frameWidth)}  ${(times[index] ?? '').padStart(timeWidth)}  `;
+    return `${head}${arrow(segment)}`;
+  });
+  return [`${margin}${client}${gap}${server}`, ...lines];
+}
+
+function arrow(segment: SeenSegment): string {
+  const { from, flags, seq, payloadLength } = segment;
+  const names = flagNames(flags).replaceAll(', ', '+');
+  const label = ` ${names === '' ? '-' : names} seq=${seq}${payloadLength > 0 ? ` len=${payloadLength}` : ''} `;
+  const line = `--${label}`.padEnd(SPAN - 1, '-');
+  return from === 'client' ? `|${line}>|` : `|<${line}|`;
+}
+
+/** Time relative to the RST with units that every reader of captures knows. */
+function relative(us: number): string {
+  if (us === 0) return '0';
+  const said = printDuration(us, 'en', (unit, number) => `${number} ${unit}`).replace('−', '-');
+  return us > 0 ? `+${said}` : said;
+}

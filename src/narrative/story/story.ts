@@ -1,0 +1,79 @@
+/** Analysis and language → view model of the report. Every string in it is Markdown, ready for a template. */
+import type { Analysis } from '../../model/verdict.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { clockAt } from '../clock.ts';
+import { markdownText } from '../escape.ts';
+import { Voice } from '../voice.ts';
+import { appendixOf, sourcesOf } from './appendix.ts';
+import { checksFor } from './checklist.ts';
+import { consideredCauses, moreRuledOut } from './considered.ts';
+import { decisionPath } from './decision-path.ts';
+import { evidenceOf } from './evidence-list.ts';
+import { fieldTable } from './field-table.ts';
+import { findingRows, moreFindings, otherFindings } from './findings.ts';
+import { ladderOf } from './ladder.ts';
+import { limitsOf } from './limits.ts';
+import { noReset } from './no-reset.ts';
+import { pageOne } from './page-one.ts';
+import { causeTitle, chooseSubject, type StoryOptions, type Subject } from './subject.ts';
+import { timelineOf } from './timeline.ts';
+
+/** A view model and the template that lays it out. */
+export interface Story {
+  readonly template: 'report' | 'no-reset';
+  readonly title: string;
+  readonly view: object;
+}
+
+export function tellStory(analysis: Analysis, catalogue: Catalogue, options: StoryOptions): Story {
+  const timeZone = options.timeZone ?? 'UTC';
+  const voice = new Voice(catalogue, { quote: markdownText, timeZone }, analysis.captures[0]?.zeroNs ?? null);
+  const subject = chooseSubject(analysis, options.subjectFrame);
+  const frame = { t: labels(voice), subtitle: subtitleOf(analysis, voice, options) };
+  if (subject === null) {
+    const title = voice.say('noReset.title');
+    const view = { ...frame, title, ...noReset(analysis, voice), appendix: appendixOf(analysis, voice, []) };
+    return { template: 'no-reset', title, view };
+  }
+  const told = voice.about(subject.verdict, analysis);
+  const title = told.say('page.title', { cause: told.tell(causeTitle(catalogue, subject.verdict.cause)) });
+  return { template: 'report', title, view: { ...frame, title, ...reportView(analysis, subject, told, options) } };
+}
+
+function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes }: StoryOptions): object {
+  const { verdict, finding } = subject;
+  const frame = String(verdict.reset.frame);
+  const all = findingRows({ analysis, voice });
+  const others = otherFindings({ analysis, voice }, finding);
+  return {
+    page: pageOne(analysis, subject, voice, causes),
+    findings: all.length === 0 ? null : { rows: all, more: moreFindings(analysis.findings.length, voice) },
+    timelineIntro: voice.say('page.timelineIntro', { frame, zone: voice.zone(verdict.reset.timeUs) }),
+    timeline: timelineOf(verdict, voice),
+    ladder: ladderOf(verdict),
+    path: decisionPath(verdict, voice),
+    considered: { rows: consideredCauses(verdict, voice), more: moreRuledOut(verdict, voice) },
+    checklist: checksFor(verdict, voice, causes),
+    fieldsIntro: voice.say('page.fieldsIntro', { frame }),
+    fields: fieldTable(verdict, voice),
+    evidence: evidenceOf(verdict, voice),
+    limits: limitsOf(verdict, voice),
+    others:
+      others.sections.length + others.folded.length === 0 ? null : { ...others, anyFolded: others.folded.length > 0 },
+    appendix: appendixOf(analysis, voice, sourcesOf(verdict, causes)),
+  };
+}
+
+/** The words of the layout: headings, column heads. */
+function labels(voice: Voice): Readonly<Record<string, string>> {
+  return Object.fromEntries(voice.catalogue.keysOf('report').map((key) => [key, voice.say(`report.${key}`)]));
+}
+
+function subtitleOf({ captures, tool }: Analysis, voice: Voice, { date }: StoryOptions): string {
+  const endNs = captures.at(-1)?.endNs ?? null;
+  const printed = date ?? (endNs === null ? null : clockAt(endNs, voice.manner.timeZone).date);
+  const names = voice.list(captures.map(({ name }) => voice.text(name)));
+  const version = voice.text(tool.version);
+  if (printed === null) return voice.say('page.subtitleUndated', { names, version });
+  return voice.say('page.subtitle', { names, version, date: voice.text(printed) });
+}
