@@ -18,6 +18,8 @@ export function aftermathOf(event: ResetEvent, sender: SideFacts, receiver: Side
   return {
     senderContinues: genuine,
     senderContinuesNewData: genuine !== null && sender.nextSeq !== null && isAfter(endOf(genuine), sender.nextSeq),
+    continuesSurely:
+      genuine !== null && (stampedLater(genuine, event.reset, sender) || acknowledgesLater(genuine, receiver, theirs)),
     senderRetransmits: mine.find(({ kind }) => kind === 'retransmission') ?? null,
     receiverContinues: theirs.find((segment) => !isReset(segment)) ?? null,
     moreResets: mine.filter(isReset).length,

@@ -1,7 +1,7 @@
 import type { CaptureSummary } from './capture-summary.ts';
 import type { ResetEvent, Role, SeenSegment, SideFacts } from './connection.ts';
 import type { Reading } from './reading.ts';
-import type { BuilderVerdict, Confidence, Phase, Stack, TriggerKind, Vantage } from './verdict.ts';
+import type { BuilderVerdict, Confidence, Phase, Stack, Step, TriggerKind, Vantage } from './verdict.ts';
 
 /** Everything a cause may know about one RST. Gathered by evidence/, read by causes/; plain and immutable. */
 export interface Evidence {
@@ -28,6 +28,8 @@ export interface Evidence {
   readonly aftermath: Aftermath;
   readonly path: PathSigns;
   readonly neighbours: Neighbours;
+  readonly ready: Ready;
+  readonly steps: CommonSteps;
 }
 
 /** What this capture could and could not show about this connection. */
@@ -87,6 +89,8 @@ export interface Trigger {
   readonly segment: SeenSegment;
   readonly latest: SeenSegment;
   readonly candidates: number;
+  /** Earlier RSTs of the same sender with the same numbers: each has used up one candidate. */
+  readonly earlierAnswers: number;
   readonly kind: TriggerKind;
   /** How the numbers answer it: an ACK (seq = its ack), a segment without ACK, or both fields as lwIP does. */
   readonly form: 'answers-ack' | 'answers-no-ack' | 'answers-both';
@@ -173,6 +177,8 @@ export interface Aftermath {
   /** The sender went on as if it had not sent the RST: new data or a newer time stamp or IP id, beyond reordering. */
   readonly senderContinues: SeenSegment | null;
   readonly senderContinuesNewData: boolean;
+  /** Its time stamp, or its ACK of something sent after the RST, leaves no room for reordering. */
+  readonly continuesSurely: boolean;
   readonly senderRetransmits: SeenSegment | null;
   readonly receiverContinues: SeenSegment | null;
   /** Further RSTs of the same sender. */
@@ -210,6 +216,59 @@ export interface Neighbours {
   readonly sameIdle: readonly number[];
   /** First RST of the sender on this connection that was not itself an echo. */
   readonly firstReset: SeenSegment | null;
+}
+
+/** Readings that several causes share, handed out ready. */
+export interface Ready {
+  /** A RST without ACK whose SEQ is the trigger's ACK. */
+  readonly answersAck: Reading<{ frame: 'frame'; seq: 'field' }>;
+  /** A RST with SEQ 0 that acknowledges a SYN. */
+  readonly answersSyn: Reading<{ frame: 'frame'; delay: 'duration' }>;
+  /** Either of them. */
+  readonly answersTrigger: Reading<{ frame: 'frame'; delay: 'duration' }>;
+  /** SND.NXT and RCV.NXT of a live connection. */
+  readonly abortNumbers: Reading<{ seq: 'field'; ack: 'field' }>;
+  /** The trigger met a connection under way: the sender had taken part beyond its SYN-ACK, or the capture began later. */
+  readonly midConversation: Reading<{ frame: 'frame'; what: 'term' }>;
+  readonly senderFin: Reading<{ finFrame: 'frame'; ago: 'duration' }>;
+  readonly receiverFin: Reading<{ finFrame: 'frame' }>;
+  /** The sender had reset this connection before. */
+  readonly resetBefore: Reading<{ firstFrame: 'frame'; ago: 'duration' }>;
+  /** The sender's socket went on after the RST. */
+  readonly senderContinues: Reading<{ frame: 'frame'; what: 'term'; later: 'duration' }>;
+  /** … and acknowledged the very segment that the RST answers: it had reached the host and was welcome. */
+  readonly triggerAnswered: Reading<{ frame: 'frame'; triggerFrame: 'frame' }>;
+  /** Fields that a packet filter writes as zero and a host's TCP copies. */
+  readonly filterMark: Reading<{ field: 'text'; value: 'field'; expected: 'field' }>;
+  /** The same fields, copied: the host's own TCP built the RST. */
+  readonly hostMark: Reading<{ field: 'text'; value: 'field' }>;
+  /** No mark contradicts the kernel's stateless answer. */
+  readonly builderFits: Reading<{ window: 'field'; ttl: 'field' }>;
+  /** The named host's socket cannot have built it. */
+  readonly foreign: Reading<{ ttl: 'field'; window: 'field' }>;
+  readonly ttlShift: PathSigns['ttlShift'];
+  readonly tooEarly: PathSigns['tooEarly'];
+  /** The next attempt to open a connection to the service after the RST was accepted / refused; else the last one before. */
+  readonly acceptedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
+  readonly refusedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
+  readonly probes: Reading<{ frames: 'frames'; interval: 'duration'; count: 'count' }>;
+  readonly windowJump: Reading<{ before: 'bytes'; after: 'bytes'; frame: 'frame' }>;
+  readonly bothEnds: Reading<{ otherFrame: 'frame' }>;
+  readonly steppedBurst: Reading<{ frames: 'frames'; count: 'count' }>;
+  readonly sameService: Reading<{ frames: 'frames'; count: 'count' }>;
+  readonly senderIsClient: Reading<{ frame: 'frame' }>;
+}
+
+/** Steps of the decision path that several causes share; an empty list where this RST does not show the step. */
+export interface CommonSteps {
+  readonly arrived: readonly Step[];
+  readonly lookupMissed: readonly Step[];
+  readonly listener: readonly Step[];
+  readonly reply: readonly Step[];
+  readonly alive: readonly Step[];
+  readonly noTrigger: readonly Step[];
+  readonly abort: readonly Step[];
+  readonly continues: readonly Step[];
 }
 
 /** What the analysis knows beside the event itself. */

@@ -1,0 +1,54 @@
+/** Joins the stages: capture → wire → track → evidence → causes → verdict. The only file that sees several of them. */
+import { openCapture } from './capture/open-capture.ts';
+import { causes } from './causes/index.ts';
+import { gather } from './evidence/gather.ts';
+import { Diagnostics } from './model/diagnostic.ts';
+import type { Analysis, Vantage } from './model/verdict.ts';
+import { Tracker } from './track/tracker.ts';
+import { judgeAll } from './verdict/verdicts.ts';
+import { version } from './version.ts';
+import { AddressTable } from './wire/address-table.ts';
+import { Decoder } from './wire/decoder.ts';
+
+export interface AnalyzeOptions {
+  /** Where the capture was taken; inferred for each connection when absent. */
+  readonly vantage?: Vantage;
+  /** What "-" stands for; standard input of the process unless given. */
+  readonly stdin?: NodeJS.ReadableStream;
+  /** Told after each block how far the reading has come; the total is null for a pipe. */
+  readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
+}
+
+/** Reads one capture (a path, or "-") and judges every RST in it. Throws WhyrstError when it cannot be read at all. */
+export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Analysis> {
+  const diagnostics = new Diagnostics();
+  const reader = await openCapture(path, { ...options, diagnostics });
+  const addresses = new AddressTable();
+  const decoder = new Decoder(addresses, diagnostics);
+  const tracker = new Tracker(addresses, diagnostics);
+  const summary = await reader.read((packet) => {
+    const segment = decoder.decode(packet);
+    if (segment !== null) tracker.feed(segment);
+  });
+  decoder.finish();
+  const tracking = tracker.finish();
+  const evidence = gather(tracking.events, { capture: summary, givenVantage: options.vantage ?? null });
+  const { counts } = decoder;
+  return {
+    tool: { name: 'whyrst', version },
+    captures: [
+      {
+        ...summary,
+        role: options.vantage === undefined || options.vantage === 'unknown' ? 'only' : options.vantage,
+        tcpSegments: counts.tcp,
+        icmpErrors: counts.icmpErrors.count,
+        icmpErrorFrame: counts.icmpErrors.firstFrame,
+      },
+    ],
+    ...judgeAll(causes, evidence),
+    diagnostics: diagnostics.list,
+    connections: tracking.connections,
+    endings: tracking.endings,
+    examples: tracking.examples,
+  };
+}

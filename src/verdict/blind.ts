@@ -1,0 +1,27 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Facts } from '../model/reading.ts';
+import { blindSpots } from '../model/story-keys.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { endpointText } from './endpoints.ts';
+
+/** Time stamps coarser than this make timing evidence useless: one millisecond. */
+const COARSE_US = 1000;
+
+/** What this capture cannot show about one RST. */
+export function blindSpotsOf({ visibility, vantage, sender, receiver, event, reset }: Evidence): Verdict['blind'] {
+  const spots: { key: string; shape: Verdict['blind'][number]['shape']; facts: Facts }[] = [];
+  const add = <Key extends keyof typeof blindSpots>(key: Key, facts: Facts<(typeof blindSpots)[Key]>): void => {
+    spots.push({ key, shape: blindSpots[key], facts: facts as Facts });
+  };
+  if (!visibility.sender) add('oneSided', { missing: endpointText(sender) });
+  else if (!visibility.receiver) add('oneSided', { missing: endpointText(receiver) });
+  if (event.opened === 'midstream') add('midstream', { frame: event.before[0]?.frame ?? reset.frame });
+  if (visibility.loss) add('loss', {});
+  if (visibility.cut) add('cut', {});
+  if (visibility.resolutionUs > COARSE_US) add('coarseClock', { resolution: visibility.resolutionUs });
+  if (visibility.offload) add('offload', {});
+  if (vantage.value === 'unknown') add('vantage', {});
+  if (!vantage.atSender) add('otherSide', {});
+  add('hostState', {});
+  return spots;
+}

@@ -1,0 +1,63 @@
+/** Ranks the causes for one RST. The order in which causes are given does not matter. */
+import type { Cause } from '../model/cause.ts';
+import type { CauseId } from '../model/cause-ids.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { confidenceOf, type Judged } from './confidence.ts';
+import { temptation, type Weighed, weigh } from './weigh.ts';
+
+/** A cause whose signs do not add up to more than this explains nothing. */
+const LOWEST_SCORE = 1;
+const ALTERNATIVES = 3;
+const RULED_OUT = 6;
+
+export interface Decision {
+  /** The cause, or null: undetermined. */
+  readonly best: Weighed | null;
+  readonly judged: Judged;
+  readonly tied: readonly CauseId[];
+  readonly alternatives: readonly Weighed[];
+  readonly ruledOut: readonly Weighed[];
+}
+
+export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
+  const weighed = causes.map((cause) => weigh(cause, evidence));
+  const standing = weighed.filter(({ ruledOutBy }) => ruledOutBy === null).sort(byRank);
+  const ruledOut = weighed
+    .filter(({ ruledOutBy }) => ruledOutBy !== null)
+    .sort((a, b) => temptation(b) - temptation(a) || compareIds(a, b))
+    .slice(0, RULED_OUT);
+  const best = standing.find(({ complete, score }) => complete && score > LOWEST_SCORE) ?? null;
+  if (best === null) {
+    const judged = {
+      confidence: 'undetermined',
+      limit: evidence.visibility.receiver ? 'unseenSign' : 'oneSided',
+    } as const;
+    return { best, judged, tied: [], alternatives: standing.slice(0, ALTERNATIVES), ruledOut };
+  }
+  const tied = best.proven ? [] : tiesOf(best, weighed, evidence);
+  const alternatives = standing
+    .filter((other) => other !== best && !tied.includes(other.cause.id))
+    .slice(0, ALTERNATIVES);
+  return { best, judged: confidenceOf(best, tied, evidence), tied, alternatives, ruledOut };
+}
+
+/** The look-alikes that the cause names, without those whose own signs rule them out here. */
+function tiesOf(best: Weighed, weighed: readonly Weighed[], evidence: Evidence): CauseId[] {
+  const out = new Set(weighed.filter(({ ruledOutBy }) => ruledOutBy !== null).map(({ cause }) => cause.id));
+  return best.cause.sameTrace(evidence).filter((id) => !out.has(id));
+}
+
+/** Proofs first, then complete causes, then reasons before mechanisms, then the score; the id settles the rest. */
+function byRank(a: Weighed, b: Weighed): number {
+  return (
+    Number(b.proven) - Number(a.proven) ||
+    Number(b.complete) - Number(a.complete) ||
+    Number(b.cause.level === 'reason') - Number(a.cause.level === 'reason') ||
+    b.score - a.score ||
+    compareIds(a, b)
+  );
+}
+
+function compareIds(a: Weighed, b: Weighed): number {
+  return a.cause.id < b.cause.id ? -1 : 1;
+}

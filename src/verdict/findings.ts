@@ -1,0 +1,65 @@
+/** Findings: the RSTs of one cause and one service, so that a thousand resets are one story. */
+import type { Confidence, Finding, Impact, Verdict } from '../model/verdict.ts';
+import { endpointText } from './endpoints.ts';
+import { fingerprint } from './fingerprint.ts';
+
+const CONFIDENCE: readonly Confidence[] = ['proven', 'likely', 'possible', 'undetermined'];
+const IMPACT: readonly Impact[] = ['disruptive', 'unknown', 'probe', 'benign'];
+
+type Draft = Omit<Verdict, 'finding'>;
+
+/** Groups verdicts; an echo joins the finding of the RST it follows; copies count nowhere. */
+export function findingsOf(drafts: readonly Draft[]): { readonly findings: Finding[]; readonly verdicts: Verdict[] } {
+  const groups = new Map<string, Draft[]>();
+  const keyOf = new Map<string, string>();
+  const firstOf = new Map<string, string>();
+  for (const draft of drafts) {
+    const stream = `${draft.connection}|${draft.sender}`;
+    const followed = draft.cause === 'segment-after-reset' ? firstOf.get(stream) : undefined;
+    const key = (draft.sameAs === null ? undefined : keyOf.get(draft.sameAs)) ?? followed ?? groupKey(draft);
+    if (!firstOf.has(stream)) firstOf.set(stream, key);
+    keyOf.set(draft.id, key);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [draft]);
+    else group.push(draft);
+  }
+  const ordered = [...groups]
+    .map(([key, group]) => ({ key, finding: findingOf(group) }))
+    .sort((a, b) => byWeight(a.finding, b.finding));
+  const idOf = new Map(ordered.map(({ key }, index) => [key, `f${index + 1}`]));
+  return {
+    findings: ordered.map(({ key, finding }) => ({ ...finding, id: idOf.get(key) ?? '' })),
+    verdicts: drafts.map((draft) => ({ ...draft, finding: idOf.get(keyOf.get(draft.id) ?? '') ?? '' })),
+  };
+}
+
+function groupKey({ cause, server, sender, phase, trigger }: Draft): string {
+  const kind = cause === 'undetermined' ? `${phase}|${trigger?.kind ?? 'none'}` : '';
+  return `${cause}|${endpointText(server)}|${sender}|${kind}`;
+}
+
+function findingOf(group: readonly Draft[]): Finding {
+  const counted = group.filter(({ sameAs }) => sameAs === null);
+  const own = counted.filter(({ cause }) => cause !== 'segment-after-reset');
+  const members = own.length > 0 ? own : counted;
+  const lead = members[0] ?? group[0];
+  if (lead === undefined) throw new Error('a finding without a RST');
+  return {
+    id: '',
+    fingerprint: fingerprint([lead.cause, endpointText(lead.server), lead.sender, lead.builder.value]),
+    cause: lead.cause,
+    confidence:
+      CONFIDENCE[Math.max(...members.map(({ confidence }) => CONFIDENCE.indexOf(confidence)))] ?? 'undetermined',
+    impact: IMPACT[Math.min(...members.map(({ impact }) => IMPACT.indexOf(impact)))] ?? 'unknown',
+    service: endpointText(lead.server),
+    resets: [lead, ...group.filter((draft) => draft !== lead)].map(({ id }) => id),
+    connections: new Set(counted.map(({ connection }) => connection)).size,
+    firstUs: Math.min(...group.map(({ reset }) => reset.timeUs)),
+    lastUs: Math.max(...group.map(({ reset }) => reset.timeUs)),
+  };
+}
+
+/** Disruptive first, then by connections hit, then by time. */
+function byWeight(a: Finding, b: Finding): number {
+  return IMPACT.indexOf(a.impact) - IMPACT.indexOf(b.impact) || b.connections - a.connections || a.firstUs - b.firstUs;
+}

@@ -1,0 +1,92 @@
+/** The connection around one RST: its milestones, the last segments before it, and what followed. */
+import type { SeenSegment } from '../model/connection.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { RST } from '../model/segment.ts';
+import { type Moment, momentFacts } from '../model/story-keys.ts';
+import type { TimelineEntry } from '../model/verdict.ts';
+import { endpointText } from './endpoints.ts';
+
+const BEFORE = 10;
+const AFTER = 6;
+
+export function timelineOf(evidence: Evidence): TimelineEntry[] {
+  return [...chosen(evidence).values()]
+    .sort((a, b) => a.frame - b.frame)
+    .map((segment) => {
+      const [from, to] =
+        segment.from === 'client'
+          ? [evidence.event.client, evidence.event.server]
+          : [evidence.event.server, evidence.event.client];
+      return {
+        segment,
+        moment: momentOf(segment, evidence),
+        shape: momentFacts,
+        facts: { bytes: segment.payloadLength, from: endpointText(from), to: endpointText(to) },
+      };
+    });
+}
+
+/** Frames that tell the story, once each. */
+function chosen({ event, trigger, closing, probes, sender, receiver, reset }: Evidence): Map<number, SeenSegment> {
+  const { client, server, before, after } = event;
+  const milestones = [
+    client.syn,
+    server.syn,
+    sender.first,
+    receiver.first,
+    sender.lastData,
+    receiver.lastData,
+    sender.firstReset,
+  ];
+  const story = [
+    ...milestones,
+    closing.senderFin,
+    closing.receiverFin,
+    trigger?.segment ?? null,
+    ...(probes?.list ?? []),
+    ...before.slice(-BEFORE),
+    reset,
+    ...after.slice(0, AFTER),
+  ];
+  const frames = new Map<number, SeenSegment>();
+  for (const segment of story) if (segment !== null) frames.set(segment.frame, segment);
+  return frames;
+}
+
+function momentOf(segment: SeenSegment, { reset, trigger, aftermath, event, sender, receiver }: Evidence): Moment {
+  const { frame } = segment;
+  if (frame === reset.frame) return 'reset';
+  if (frame === trigger?.segment.frame) return 'trigger';
+  if ((segment.flags & RST) !== 0) return segment.from === reset.from && frame > reset.frame ? 'echo' : 'otherReset';
+  if (frame === aftermath.senderContinues?.frame) return 'continues';
+  switch (segment.kind) {
+    case 'syn':
+      return frame === event.client.syn?.frame ? 'syn' : 'synAgain';
+    case 'syn-ack':
+      return frame === event.server.syn?.frame ? 'synAck' : 'synAckAgain';
+    case 'fin':
+      return 'fin';
+    case 'keepalive':
+    case 'window-probe':
+      return 'keepalive';
+    case 'retransmission':
+      return 'retransmission';
+    case 'window-update':
+      return 'windowUpdate';
+    case 'data':
+    case 'out-of-order':
+      return frame === sender.lastData?.frame || frame === receiver.lastData?.frame ? 'lastData' : 'data';
+    case 'ack':
+    case 'duplicate-ack':
+      return ackMoment(segment, event.before);
+    case 'reset':
+    case 'other':
+      return 'other';
+  }
+}
+
+function ackMoment(segment: SeenSegment, before: readonly SeenSegment[]): Moment {
+  if (segment.window === 0) return 'zeroWindow';
+  const index = before.findIndex(({ frame }) => frame === segment.frame);
+  return index > 0 && before[index - 1]?.kind === 'syn-ack' ? 'handshakeDone' : 'ack';
+}

@@ -1,0 +1,113 @@
+/** Puts a verdict together: the decision, and everything a report may say about one RST. */
+import type { Cause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Facts } from '../model/reading.ts';
+import type { Finding, Impact, Stack, Verdict, WeighedCause } from '../model/verdict.ts';
+import { blindSpotsOf } from './blind.ts';
+import { type Decision, decide } from './decide.ts';
+import { endpointText } from './endpoints.ts';
+import { fieldsOf } from './fields.ts';
+import { findingsOf } from './findings.ts';
+import { originOf } from './origin.ts';
+import { timelineOf } from './timeline.ts';
+import type { Weighed } from './weigh.ts';
+
+const VANTAGE_SHAPE = { toServer: 'duration', toClient: 'duration', clientTtl: 'field', serverTtl: 'field' } as const;
+
+/** Verdicts in frame order, and the findings they form. */
+export function judgeAll(
+  causes: readonly Cause[],
+  evidence: readonly Evidence[],
+): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
+  return findingsOf(evidence.map((one, index) => verdictOf(causes, one, index)));
+}
+
+function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Omit<Verdict, 'finding'> {
+  const decision = decide(causes, evidence);
+  const { best, judged, tied } = decision;
+  const known = best !== null && judged.confidence !== 'undetermined';
+  const { event, reset, trigger, vantage } = evidence;
+  const { toServerUs: toServer, toClientUs: toClient, clientTtl, serverTtl } = vantage;
+  return {
+    id: `r${index + 1}`,
+    capture: 0,
+    sameAs: event.copyOf === null ? null : `r${event.copyOf + 1}`,
+    connection: `c${event.connection}`,
+    reset,
+    payload: event.payload,
+    payloadLength: event.payloadLength,
+    sender: reset.from,
+    roles: event.roles,
+    client: { address: event.client.address, port: event.client.port },
+    server: { address: event.server.address, port: event.server.port },
+    vantage: {
+      value: vantage.value,
+      confidence: vantage.confidence,
+      basis: vantage.basis,
+      shape: VANTAGE_SHAPE,
+      facts: { toServer, toClient, clientTtl, serverTtl },
+    },
+    trigger:
+      trigger === null
+        ? null
+        : { segment: trigger.segment, kind: trigger.kind, delayUs: trigger.delayUs, candidates: trigger.candidates },
+    phase: evidence.phase,
+    builder: evidence.builder,
+    stack: evidence.stack,
+    origin: originOf(decision, evidence),
+    kernelReasons: known ? kernelReasons(best, evidence) : [],
+    cause: known ? best.cause.id : 'undetermined',
+    confidence: judged.confidence,
+    proof: known && best.proven ? (best.cause.proof?.pattern ?? null) : null,
+    limit: judged.limit,
+    impact: known ? best.cause.impact : impactOfUnknown(evidence),
+    tied: known ? tied : [],
+    alternatives: decision.alternatives.map(summary),
+    signs: signsOf(decision),
+    ruledOut: decision.ruledOut.map(summary),
+    steps: known ? best.cause.steps(evidence) : [...evidence.steps.arrived, ...evidence.steps.alive],
+    fields: fieldsOf(evidence),
+    timeline: timelineOf(evidence),
+    blind: blindSpotsOf(evidence),
+    next: judged.confidence === 'proven' ? null : nextOf(decision, evidence),
+    common: commonFactsOf(evidence),
+  };
+}
+
+function summary({ cause, signs, ruledOutBy, score, complete }: Weighed): WeighedCause {
+  return { cause: cause.id, confidence: complete ? 'possible' : 'undetermined', signs, ruledOutBy, score };
+}
+
+function signsOf({ best, alternatives }: Decision): Verdict['signs'] {
+  return (best ?? alternatives[0])?.signs ?? [];
+}
+
+/** Other stacks have no tracepoint of this name: nothing is printed there. */
+const LINUX_LIKE: readonly Stack[] = ['linux', 'unknown'];
+
+function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
+  return LINUX_LIKE.includes(evidence.stack) ? best.cause.kernelReasons(evidence) : [];
+}
+
+function impactOfUnknown({ phase, closing }: Evidence): Impact {
+  return phase === 'closed' || (phase === 'closing' && closing.bothAcked) ? 'benign' : 'unknown';
+}
+
+function nextOf({ best, alternatives }: Decision, { visibility }: Evidence): string {
+  if (!visibility.sender || !visibility.receiver) return 'bothEnds';
+  return (best ?? alternatives[0])?.cause.next ?? 'bothEnds';
+}
+
+function commonFactsOf({ event, sender, receiver, senderRole, reset }: Evidence): Facts {
+  return {
+    client: endpointText(event.client),
+    server: endpointText(event.server),
+    sender: endpointText(sender),
+    receiver: endpointText(receiver),
+    senderRole,
+    receiverRole: senderRole === 'client' ? 'server' : 'client',
+    serverPort: event.server.port,
+    resetFrame: reset.frame,
+    resetTime: reset.timeUs,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Bearing, Cause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Facts, Reading } from '../model/reading.ts';
+import type { ReadSign } from '../model/verdict.ts';
+
+/** How far one sign moves a cause. The only place where bearings become numbers. */
+const MOVES: Readonly<Record<Bearing, { readonly seen: number; readonly absent: number }>> = {
+  required: { seen: 3, absent: 0 },
+  decisive: { seen: 4, absent: 0 },
+  strong: { seen: 3, absent: -1 },
+  weak: { seen: 1, absent: 0 },
+  against: { seen: -3, absent: 0 },
+  excludes: { seen: 0, absent: 0 },
+};
+
+/** One cause held against the evidence. */
+export interface Weighed {
+  readonly cause: Cause;
+  readonly signs: readonly ReadSign[];
+  readonly score: number;
+  /** The required sign that is absent, or the excluding one that was seen; null when the cause stands. */
+  readonly ruledOutBy: string | null;
+  /** Every required sign was seen. */
+  readonly complete: boolean;
+  /** Every sign of the cause's proof was seen. */
+  readonly proven: boolean;
+}
+
+/** Reads all signs of a cause and adds them up. */
+export function weigh(cause: Cause, evidence: Evidence): Weighed {
+  const readings = cause.read(evidence);
+  const signs = Object.entries(cause.signs).map(([sign, { bearing, facts: shape }]): ReadSign => {
+    const reading = readings[sign] as Reading;
+    const outcome = reading === 'absent' || reading === 'unseen' ? reading : 'seen';
+    const facts: Facts = outcome === 'seen' ? (reading as Facts) : {};
+    return { sign, bearing, outcome, shape, facts };
+  });
+  const ruledOutBy = signs.find(rulesOut)?.sign ?? null;
+  const seen = new Set(signs.filter(({ outcome }) => outcome === 'seen').map(({ sign }) => sign));
+  const complete = signs.every(({ bearing, outcome }) => bearing !== 'required' || outcome === 'seen');
+  const proof = cause.proof?.signs ?? null;
+  return {
+    cause,
+    signs,
+    score: signs.reduce(
+      (sum, { bearing, outcome }) => sum + (outcome === 'unseen' ? 0 : MOVES[bearing as Bearing][outcome]),
+      0,
+    ),
+    ruledOutBy,
+    complete,
+    proven: ruledOutBy === null && complete && proof !== null && proof.every((sign) => seen.has(sign)),
+  };
+}
+
+function rulesOut({ bearing, outcome }: ReadSign): boolean {
+  return (bearing === 'required' && outcome === 'absent') || (bearing === 'excludes' && outcome === 'seen');
+}
+
+/** How many required signs of a cause were seen: a ruled-out cause with many is the tempting one. */
+export function temptation({ signs, score }: Weighed): number {
+  const required = signs.filter(({ bearing, outcome }) => bearing === 'required' && outcome === 'seen').length;
+  return required * 10 + score;
+}
