@@ -2,7 +2,7 @@
 import type { Token, Tokens } from 'marked';
 import type { Content } from 'pdfmake/interfaces.js';
 import { type BoxStyle, box, innerWidth } from './boxes.ts';
-import type { DocumentContext, Frame } from './context.ts';
+import { DEEPEST_INDENT, type DocumentContext, type Frame } from './context.ts';
 import { withoutLastGap } from './gaps.ts';
 import { setPlain } from './inline.ts';
 import type { AlertKind } from './options.ts';
@@ -17,7 +17,8 @@ const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][^\S\n]*(?:\n|$)/i;
 export function quoteBlock(token: Tokens.Blockquote, frame: Frame, context: DocumentContext): Content {
   const { kind, tokens } = alertOf(token);
   const style = kind === undefined ? QUOTE : { ...ALERT_COLOURS[kind], barWidth: 3, padding: PADDING };
-  const inner = { ...frame, width: innerWidth(frame.width, style) };
+  if (frame.depth >= DEEPEST_INDENT) return { stack: context.blocks(tokens, frame, context) };
+  const inner = { ...frame, width: innerWidth(frame.width, style), depth: frame.depth + 1 };
   const content = [...labelOf(kind, frame, context), ...withoutLastGap(context.blocks(tokens, inner, context))];
   return box(content, frame.width, style, isShort(token, inner));
 }

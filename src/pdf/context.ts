@@ -24,4 +24,9 @@ export interface Frame {
   readonly fontSize: number;
   /** Space below paragraphs and lists, in points. */
   readonly gap: number;
+  /** How many lists and quotes are around. */
+  readonly depth: number;
 }
+
+/** Lists and quotes in more than this many others are no longer indented, or their text would leave the page. */
+export const DEEPEST_INDENT = 6;

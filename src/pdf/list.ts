@@ -1,7 +1,7 @@
 // Bulleted, numbered and task lists.
 import type { Token, Tokens } from 'marked';
 import type { Content, ContentStack, Style } from 'pdfmake/interfaces.js';
-import type { DocumentContext, Frame } from './context.ts';
+import { DEEPEST_INDENT, type DocumentContext, type Frame } from './context.ts';
 import { setPlain } from './inline.ts';
 import { COLOURS } from './theme.ts';
 
@@ -18,18 +18,19 @@ const ITEM_GAP = 2.5;
 
 /** Converts a list; its items may hold any block. */
 export function listBlock(token: Tokens.List, frame: Frame, context: DocumentContext): Content {
+  if (frame.depth >= DEEPEST_INDENT)
+    return { stack: token.items.flatMap((item) => itemStack(item.tokens, frame, context)) };
   const start = typeof token.start === 'number' ? token.start : 1;
   const markerCharacters = token.ordered ? String(start + token.items.length).length + 2 : BULLET_CHARACTERS;
   const width = frame.width - markerCharacters * MARKER_CHARACTER * frame.fontSize;
-  const items = token.items.map((item) => itemOf(item, { ...frame, width }, context));
+  const items = token.items.map((item) => itemOf(item, { ...frame, width, depth: frame.depth + 1 }, context));
   const look: Style = { margin: [0, 0, 0, frame.gap], markerColor: COLOURS.accent };
   return token.ordered ? { ol: items, start, ...look } : { ul: items, ...look };
 }
 
 function itemOf(item: Tokens.ListItem, frame: Frame, context: DocumentContext): ContentStack & { listType?: 'none' } {
-  const blocks = item.tokens.filter(({ type }) => type !== 'checkbox');
-  if (item.task) return taskOf(item.checked === true, blocks, frame, context);
-  return { stack: itemStack(blocks, frame, context) };
+  if (item.task) return taskOf(item.checked === true, item.tokens, frame, context);
+  return { stack: itemStack(item.tokens, frame, context) };
 }
 
 /** The box is set as a character: pdfmake draws its own marks again for each attempt to break pages. */
@@ -49,7 +50,8 @@ function taskOf(
 }
 
 /** The blocks of an item, closer together than those of the page; an empty item keeps its line. */
-function itemStack(blocks: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
+function itemStack(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
+  const blocks = tokens.filter(({ type }) => type !== 'checkbox');
   const content = context.blocks(blocks, { ...frame, gap: ITEM_GAP }, context);
   return content.length === 0 ? [{ text: ' ' }] : content;
 }

@@ -56,10 +56,12 @@ export function breaksBefore(node: Node, queries: NodeQueries): boolean {
   if (node.headlineLevel === undefined || verticalRatio < TOP) return false;
   if (verticalRatio > LOWEST_HEADING) return true;
   const followers = queries.getFollowingNodesOnPage().filter((follower) => isFoundOn(pageNumber, follower));
-  if (followers.every(({ headlineLevel }) => headlineLevel !== undefined)) return true;
-  if (verticalRatio <= LOWEST_INTRODUCTION || followers.length > 1) return false;
   const next = queries.getNodesOnNextPage().find((follower) => isFoundOn(pageNumber + 1, follower));
-  return next !== undefined && next.headlineLevel === undefined;
+  if (next === undefined) return false;
+  const goesOn = next.headlineLevel === undefined;
+  const isAlone = followers.every(({ headlineLevel }) => headlineLevel !== undefined);
+  if (isAlone) return goesOn || followers.length === 0;
+  return goesOn && verticalRatio > LOWEST_INTRODUCTION && followers.length === 1;
 }
 
 function isFoundOn(page: number, { id, svg, startPosition }: Node): boolean {

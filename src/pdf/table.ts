@@ -51,7 +51,8 @@ export function tableBlock(token: Tokens.Table, frame: Frame, context: DocumentC
 function breaking(heights: readonly number[], hasHeader: boolean): Partial<Table> {
   if (sum(heights) <= LONGEST_UNBROKEN_TABLE) return {};
   const dontBreakRows = heights.every((height) => height <= LONGEST_UNBROKEN_ROW);
-  if (!hasHeader) return { dontBreakRows };
+  // A header that is taller than a page could never be printed on top of each.
+  if (!hasHeader || (heights[0] ?? 0) > LONGEST_UNBROKEN_ROW) return { dontBreakRows };
   // The header and the rows kept with it are one block, so they too must certainly be short.
   const keepWithHeaderRows = sum(heights.slice(0, 3)) <= LONGEST_UNBROKEN_ROW ? 2 : 0;
   return { dontBreakRows, headerRows: 1, keepWithHeaderRows };

@@ -35,7 +35,7 @@ export function documentOf(markdown: string, options: PdfOptions, glyphs: Glyphs
   const { left, top, right, bottom } = PAGE_MARGINS;
   for (const text of [options.headerText ?? '', options.footerText ?? ''])
     fontRuns(text, { mono: false, look: 'regular' }, glyphs);
-  const frame = { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP };
+  const frame = { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP, depth: 0 };
   const content = withoutLastGap(blocks(tokens, frame, context));
   anchorBlocks(content);
   return {
