@@ -3,7 +3,10 @@ import type { Scenario } from '../scenario.ts';
 
 /** The client cancels a download: it closes with answer data unread and more on the way. */
 export const scenario: Scenario = {
-  samples: { 'client-abort-mid-download': { at: 'client', point: { snapLength: 128 } } },
+  samples: {
+    'client-abort-mid-download': { at: 'client', point: { snapLength: 128 } },
+    'client-abort-seen-at-server': { at: 'server', point: { snapLength: 128 } },
+  },
   async play(stage) {
     const { near, far } = await open(stage, 80);
     await near.send('GET /large.bin HTTP/1.1\r\nHost: server.example\r\n\r\n');

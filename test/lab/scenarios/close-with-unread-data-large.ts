@@ -3,7 +3,10 @@ import type { Scenario } from '../scenario.ts';
 
 /** The server stops reading until its window is almost closed, then closes: the window in the RST jumps up. */
 export const scenario: Scenario = {
-  samples: { 'close-with-unread-data-large': { at: 'server', point: { snapLength: 96 } } },
+  samples: {
+    'close-with-unread-data-large': { at: 'server', point: { snapLength: 96 } },
+    'close-with-unread-data-large-at-client': { at: 'client', point: { snapLength: 96 } },
+  },
   async play(stage) {
     const { near, far } = await open(stage, 8080, { listening: [['SOL_SOCKET', 'SO_RCVBUF', 20000]] });
     await near.send(400);

@@ -4,7 +4,7 @@ import { SERVER } from '../topology.ts';
 
 /** A device loses power and comes back with the source port it had: the server still holds the old connection. */
 export const scenario: Scenario = {
-  samples: { 'synsent-bad-ack-port-reuse': { at: 'client' } },
+  samples: { 'synsent-bad-ack-port-reuse': { at: 'client' }, 'synsent-bad-ack-seen-at-server': { at: 'server' } },
   async play(stage) {
     const old = await open(stage, 8883, { source_port: 40001 });
     await exchange(old);

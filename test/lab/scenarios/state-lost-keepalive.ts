@@ -1,0 +1,27 @@
+import { expectError } from '../actor.ts';
+import { exchange, open, part } from '../conversation.ts';
+import type { Scenario } from '../scenario.ts';
+import { SERVER6 } from '../topology.ts';
+
+/** IPv6: the server's machine starts anew; the client's own keep-alive probe finds out. */
+export const scenario: Scenario = {
+  samples: { 'state-lost-found-by-keepalive': { at: 'server' } },
+  async play(stage) {
+    const old = await open(stage, 5432, {
+      address: SERVER6,
+      options: [
+        ['SOL_SOCKET', 'SO_KEEPALIVE', 1],
+        ['IPPROTO_TCP', 'TCP_KEEPIDLE', 2],
+      ],
+    });
+    await exchange(old);
+    const server = await stage.restartServer();
+    const listener = await server.listen(SERVER6, 5432);
+    await expectError('ECONNRESET', old.near.receive(1));
+    await stage.pause(0.3);
+    const near = await stage.client.connect(SERVER6, 5432);
+    const renewed = { near, far: await listener.accept() };
+    await exchange(renewed);
+    await part(renewed);
+  },
+};
