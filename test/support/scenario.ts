@@ -21,7 +21,7 @@ import {
   type Segment,
   SYN,
 } from '../../src/model/segment.ts';
-import { advance } from '../../src/model/sequence.ts';
+import { advance, distance } from '../../src/model/sequence.ts';
 import { Tracker } from '../../src/track/tracker.ts';
 
 /** How one side of a connection looks on the wire. */
@@ -301,7 +301,8 @@ export class Scenario {
     if ((segment.flags & (SYN | ACK)) === (SYN | ACK)) peer.hasTimestamps = own.hasTimestamps;
     const used = segment.payloadLength + ((segment.flags & SYN) !== 0 ? 1 : 0) + ((segment.flags & FIN) !== 0 ? 1 : 0);
     const end = advance(segment.seq, used);
-    if (((end - own.nextSeq) | 0) > 0) own.nextSeq = end;
+    const ahead = distance(end, own.nextSeq);
+    if (ahead > 0 && ahead <= 2 ** 30) own.nextSeq = end;
     peer.received = own.nextSeq;
     if (segment.tsValue >= 0) peer.peerTs = segment.tsValue;
   }

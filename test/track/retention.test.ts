@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Diagnostics } from '../../src/model/diagnostic.ts';
+import { BlockPool } from '../../src/track/block-pool.ts';
+import { scenario } from '../support/scenario.ts';
+
+describe('what is forgotten', () => {
+  it('is the longest idle connection, and that is said', () => {
+    const story = scenario().handshake();
+    for (let n = 0; n < 8; n++) story.connection().wait(100).handshake();
+    story.use(0).wait(10).data('client', 5).reject('server');
+    story.use(8).data('client', 5).reject('server');
+    const diagnostics = new Diagnostics();
+    const tracking = story.track({ maxConnections: 8, diagnostics });
+    expect(tracking.events.map(({ opened, roles }) => [opened, roles])).toEqual([
+      ['midstream', 'guessed'],
+      ['syn', 'handshake'],
+    ]);
+    expect(tracking.forgotten).toBe(2);
+    expect(diagnostics.list).toMatchObject([{ code: 'track/forgotten', facts: { connections: 2 } }]);
+    expect(tracking.endings.open).toBe(8);
+  });
+
+  it('begins with what has ended, which is not worth a word', () => {
+    const story = scenario().handshake().fin('client').fin('server').ack('client').wait(200_000);
+    for (let n = 0; n < 8; n++) story.connection().handshake();
+    const tracking = story.track({ maxConnections: 8 });
+    expect([tracking.forgotten, tracking.endings.closed, tracking.endings.open]).toEqual([0, 1, 8]);
+  });
+
+  it('is nothing while there is room', () => {
+    const story = scenario().handshake();
+    for (let n = 0; n < 50; n++) story.connection().handshake();
+    expect(story.track().forgotten).toBe(0);
+  });
+
+  it('is, of a long connection, all but the last 32 segments', () => {
+    const story = scenario().handshake();
+    for (let n = 0; n < 100; n++) story.data('client', 10).ack('server');
+    const { before, beforeComplete, client } = story.abort('server').event();
+    expect([before.length, before[0]?.frame, before.at(-1)?.frame, beforeComplete]).toEqual([32, 172, 203, false]);
+    expect([client.first?.frame, client.syn?.frame]).toEqual([1, 1]);
+  });
+});
+
+describe('BlockPool', () => {
+  it('hands out a block again once its last holder lets go', () => {
+    const pool = new BlockPool();
+    const block = pool.take();
+    expect(pool.retain(block)).toBe(block);
+    pool.release(block);
+    expect([pool.live, pool.take() === block]).toEqual([1, false]);
+    pool.release(block);
+    expect([pool.live, pool.take() === block]).toEqual([1, true]);
+  });
+
+  it('keeps links and holders apart', () => {
+    const pool = new BlockPool();
+    const [first, second] = [pool.take(), pool.take()];
+    pool.retain(first);
+    pool.setLink(first, second);
+    pool.retain(first);
+    expect(pool.link(first)).toBe(second);
+    for (let n = 0; n < 3; n++) pool.release(first);
+    expect(pool.live).toBe(1);
+  });
+
+  it('grows page by page and forgets no block', () => {
+    const pool = new BlockPool();
+    const blocks = Array.from({ length: 10_000 }, () => pool.take());
+    expect(new Set(blocks).size).toBe(10_000);
+    for (const block of blocks) pool.page(block).setInt32(pool.at(block), block, true);
+    expect(blocks.every((block) => pool.page(block).getInt32(pool.at(block), true) === block)).toBe(true);
+    for (const block of blocks) pool.release(block);
+    expect([pool.live, pool.bytes]).toEqual([0, 3 * 4096 * 64]);
+  });
+});
