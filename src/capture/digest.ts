@@ -66,12 +66,13 @@ function threadDigest(handle: FileHandle): Digest {
   return { update: () => undefined, finish: () => inThread };
 }
 
-/** Starts `hash-worker` on an open file; rejects when the thread cannot run. */
-export function hashInThread(fd: number, execArgv?: readonly string[]): Promise<string> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const file = new URL(`./hash-worker.${extension}`, import.meta.url);
+/** The module of the thread: a .js file once it is built, and a .ts file, which not every Node.js can run, before. */
+const WORKER = new URL(`./hash-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
+/** Hashes an open file in a thread of its own; rejects when the thread cannot run. */
+export function hashInThread(fd: number, module = WORKER): Promise<string> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(file, { workerData: fd, ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }) });
+    const worker = new Worker(module, { workerData: fd });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => {

@@ -64,7 +64,8 @@ export class InflateSource implements ByteSource {
         resolve();
       });
     });
-    await accepted;
+    // After damage, a write is never acknowledged.
+    await Promise.race([accepted, this.#ended]);
     if (this.damage !== null || this.#unpacker.readableEnded) this.#isDone = true;
   }
 

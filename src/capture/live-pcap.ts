@@ -54,6 +54,8 @@ export function readLivePcap(
     const finish = (): void => {
       stdin.unpipe(translator);
       stdin.pause();
+      parser.off('end', finish);
+      translator.destroy();
       if (parser.errored !== true) records.end(parser.buffer?.length ?? 0);
       resolve({ bytes: translator.bytesRead, sha256: translator.hash.digest('hex') });
     };

@@ -27,7 +27,10 @@ export interface CaptureContents {
   readonly segments: readonly KeptSegment[];
   readonly summary: CaptureSummary;
   readonly counts: DecodedCounts;
+  /** Those about the file. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Those about the headers of its packets. */
+  readonly headerDiagnostics: readonly Diagnostic[];
 }
 
 function keepPacket({ view, start, capturedLength, ...packet }: Packet): KeptPacket {
@@ -54,7 +57,17 @@ export async function contentsOf(path: string, stdin?: NodeJS.ReadableStream): P
     if (segment !== null) segments.push(keepSegment(segment, addresses));
   });
   decoder.finish();
-  return { packets, segments, summary, counts: decoder.counts, diagnostics: diagnostics.list };
+  const [about, inside] = [true, false].map((isCapture) =>
+    diagnostics.list.filter(({ code }) => code.startsWith('capture/') === isCapture),
+  );
+  return {
+    packets,
+    segments,
+    summary,
+    counts: decoder.counts,
+    diagnostics: about ?? [],
+    headerDiagnostics: inside ?? [],
+  };
 }
 
 /** Reads bytes as if they were in a file. */

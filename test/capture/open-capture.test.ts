@@ -1,0 +1,144 @@
+// What cannot be opened, and why; progress; the thread that hashes.
+
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterAll, describe, expect, it } from 'vitest';
+import { hashInThread } from '../../src/capture/digest.ts';
+import { openCapture } from '../../src/capture/open-capture.ts';
+import { Diagnostics } from '../../src/model/diagnostic.ts';
+import { concat, pcap, pcapHeader, pcapng, pcapRecord } from '../support/pcap-writer.ts';
+import { smallCapture } from '../support/small-capture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'whyrst-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, bytes: Uint8Array | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function open(path: string, stdin?: NodeJS.ReadableStream): ReturnType<typeof openCapture> {
+  const diagnostics = new Diagnostics();
+  return openCapture(path, stdin === undefined ? { diagnostics } : { diagnostics, stdin });
+}
+
+describe('openCapture refuses', () => {
+  it.each([
+    ['a missing file', () => join(folder, 'missing'), 'capture/not-found'],
+    ['a folder', () => folder, 'capture/is-directory'],
+    ['an empty file', () => file('empty', ''), 'capture/empty'],
+    ['a text', () => file('text', 'tcpdump: listening on eth0'), 'capture/unknown-format'],
+    ['a header cut short', () => file('short', pcapHeader().subarray(0, 20)), 'capture/bad-header'],
+    ['a section of another version', () => file('version', pcapng([]).fill(9, 12, 13)), 'capture/bad-header'],
+    [
+      'a compressed text',
+      () => file('packed', Buffer.from('H4sIAAAAAAAAA0tMSk5JTUvPyMzKzskFAGm9zNYNAAAA', 'base64')),
+      'capture/',
+    ],
+  ])('%s', async (_name, path, code) => {
+    const where = path();
+    const error = await open(where).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'WhyrstError', code: expect.stringContaining(code), facts: { path: where } });
+  });
+
+  it('a text, quoting its first bytes', async () => {
+    await expect(open(file('magic', 'GIF89a'))).rejects.toMatchObject({ facts: { magic: '47494638' } });
+  });
+
+  it('an empty pipe', async () => {
+    const stdin = new PassThrough();
+    stdin.end();
+    await expect(open('-', stdin)).rejects.toMatchObject({ code: 'capture/empty', facts: { path: '-' } });
+  });
+
+  it('a link that leads to itself, naming the reason of the operating system', async () => {
+    const path = join(folder, 'loop');
+    symlinkSync(path, path);
+    await expect(open(path)).rejects.toMatchObject({ code: 'capture/unreadable', facts: { path, reason: 'ELOOP' } });
+  });
+});
+
+describe('a pipe', () => {
+  it.each([
+    ['classic', pcap(smallCapture)],
+    ['pcapng', pcapng(smallCapture)],
+  ])('that stays open delivers %s packets as they arrive', async (_name, bytes) => {
+    const stdin = new PassThrough();
+    stdin.write(bytes);
+    const frames: number[] = [];
+    const reader = await open('-', stdin);
+    const ending = reader.read(({ frame }) => void frames.push(frame));
+    while (frames.length < smallCapture.length) await new Promise((resolve) => setTimeout(resolve, 1));
+    stdin.end();
+    expect(await ending).toMatchObject({ packets: smallCapture.length, complete: true });
+  });
+
+  it('that is closed before its end is a capture that ends there', async () => {
+    const stdin = new PassThrough();
+    stdin.write(pcapHeader());
+    for (const packet of smallCapture) stdin.write(pcapRecord(packet));
+    const reader = await open('-', stdin);
+    let packets = 0;
+    const ending = reader.read(() => {
+      if (++packets === smallCapture.length) stdin.destroy();
+    });
+    expect(await ending).toMatchObject({ packets: smallCapture.length });
+  });
+});
+
+describe('reading a file', () => {
+  it('tells of its progress', async () => {
+    const bytes = pcap(Array.from({ length: 200 }, () => smallCapture).flat());
+    const told: [number, number | null][] = [];
+    const onProgress = (read: number, total: number | null): void => void told.push([read, total]);
+    const reader = await openCapture(file('long', bytes), { diagnostics: new Diagnostics(), onProgress });
+    await reader.read(() => undefined);
+    expect(told.at(-1)).toEqual([bytes.length, bytes.length]);
+  });
+});
+
+describe('a file that is hashed in a thread', () => {
+  const bytes = new Uint8Array(9_000_000).map((_, i) => i % 251);
+
+  it('has the SHA-256 of all its bytes', async () => {
+    const source = readFileSync(new URL('../../src/capture/hash-worker.ts', import.meta.url), 'utf8');
+    const module = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext } }).outputText;
+    const fd = openSync(file('hashed', bytes), 'r');
+    try {
+      const digest = await hashInThread(fd, pathToFileURL(file('hash-worker.mjs', module)));
+      expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
+    } finally {
+      closeSync(fd);
+    }
+  });
+
+  it('rejects when the thread cannot run', async () => {
+    await expect(hashInThread(0, pathToFileURL(join(folder, 'missing.mjs')))).rejects.toThrow('missing.mjs');
+  });
+
+  it('is hashed to its end although damage ends the reading', async () => {
+    const path = file('large', concat([pcap(smallCapture), new Uint8Array(16).fill(0xff)]));
+    truncateSync(path, 65 * 1024 * 1024);
+    const reader = await open(path);
+    const summary = await reader.read(() => undefined);
+    expect(summary).toMatchObject({ packets: smallCapture.length, complete: false });
+    expect(summary.sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
+  });
+});
