@@ -46,7 +46,7 @@ export class FragmentTable {
     datagram.fragments++;
     if (isLast) datagram.length = offset + length;
     hold(datagram, cursor, offset, length);
-    if (datagram.length < 0 || datagram.unitsHeld * 8 < datagram.length) return FRAGMENT;
+    if (!isWhole(datagram)) return FRAGMENT;
     this.#datagrams.delete(key);
     cursor.view = datagram.view;
     cursor.offset = 0;
@@ -62,7 +62,8 @@ export class FragmentTable {
       this.#report(oldest[1]);
     }
     const bytes = new Uint8Array(LONGEST_DATAGRAM + 1);
-    const units = new Uint8Array(bytes.length / 8);
+    // One more, never held, so that a search for a gap ends.
+    const units = new Uint8Array(bytes.length / 8 + 1);
     const view = new DataView(bytes.buffer);
     const datagram = { bytes, view, units, firstFrame, fragments: 0, unitsHeld: 0, length: -1 };
     this.#datagrams.set(key, datagram);
@@ -78,6 +79,12 @@ export class FragmentTable {
   #report({ firstFrame, fragments }: Datagram): void {
     this.#diagnostics.add('wire/incomplete-fragments', firstFrame, -1, { fragments });
   }
+}
+
+/** Whether the end is known and nothing before it is missing; fragments beyond the end do not count. */
+function isWhole({ length, units, unitsHeld }: Datagram): boolean {
+  const needed = Math.ceil(length / 8);
+  return length >= 0 && unitsHeld >= needed && units.indexOf(0) >= needed;
 }
 
 /** Copies what is new of a fragment; where two overlap, the first to come counts. */

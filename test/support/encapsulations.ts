@@ -95,7 +95,7 @@ function fragments(frame: Uint8Array): readonly Uint8Array[] {
 const vlan = (id: number, type: number): Uint8Array => header((to) => to.number(id, 2).number(type, 2));
 
 /** All of them, by name. */
-export const encapsulations: Readonly<Record<string, Encapsulation>> = {
+export const encapsulations = {
   sll: ip(113, (packet) =>
     concat([
       header((to) =>
@@ -201,4 +201,4 @@ export const encapsulations: Readonly<Record<string, Encapsulation>> = {
     ]),
   ),
   fragments: { linkType: 1, wrap: fragments },
-};
+} as const satisfies Record<string, Encapsulation>;

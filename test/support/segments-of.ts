@@ -38,7 +38,8 @@ function keepPacket({ view, start, capturedLength, ...packet }: Packet): KeptPac
   return { ...packet, bytes };
 }
 
-function keepSegment({ view, payloadStart, ...segment }: Segment, addresses: AddressTable): KeptSegment {
+/** A copy of a segment with its addresses as text. */
+export function keepSegment({ view, payloadStart, ...segment }: Segment, addresses: AddressTable): KeptSegment {
   const text = (id: number): string => addresses.format(id);
   return { ...segment, source: text(segment.source), destination: text(segment.destination) };
 }
