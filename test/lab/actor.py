@@ -111,10 +111,6 @@ def finish(sock):
     sock.shutdown(socket.SHUT_WR)
 
 
-def option(sock, level, name, value):
-    apply_options(sock, [(level, name, value)])
-
-
 def sequence(sock):
     """The next sequence numbers of both directions, read in repair mode, which sends nothing when left by -1."""
     sock.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
@@ -156,7 +152,7 @@ def raw(_, **fields):
 
 
 OPERATIONS = {each.__name__: each for each in (
-    listen, accept, connect, send, receive, close, abort, vanish, finish, option, sequence, tls, tls_goodbye, raw)}
+    listen, accept, connect, send, receive, close, abort, vanish, finish, sequence, tls, tls_goodbye, raw)}
 
 
 def answer(command):

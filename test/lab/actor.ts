@@ -83,10 +83,6 @@ export class Socket {
     return this.#do('finish');
   }
 
-  option(level: string, name: string, value: number): Promise<void> {
-    return this.#do('option', { level, name, value });
-  }
-
   /** The next sequence numbers: `send` is SND.NXT including unsent data, `receive` is RCV.NXT. */
   sequence(): Promise<{ send: number; receive: number }> {
     return this.#do('sequence');
@@ -130,7 +126,7 @@ export class Actor {
   readonly #puppet: Puppet;
 
   constructor(host: string) {
-    this.#puppet = new Puppet('ip', ['netns', 'exec', host, 'python3', PROGRAM]);
+    this.#puppet = new Puppet('ip', ['netns', 'exec', host, 'python3', '-B', PROGRAM]);
   }
 
   async listen(address: string, port: number, options: readonly SocketOption[] = [], backlog = 16): Promise<Listener> {

@@ -8,7 +8,6 @@ Usage: relay.py WEST_NETNS WEST_TUN EAST_NETNS EAST_TUN. Commands and answers ar
   {"do": "rule", "match": M, "action": A, "times": n}  what the box does to the next n packets that match (-1: all)
   {"do": "idle", "seconds": s, "mode": m}              what it does to connections that were quiet for s seconds:
                                                        "on-next", "at-expiry" or "silent"
-  {"do": "clear"}                                      forgets the rules
   {"do": "log"}                                        every packet that the box made itself
 
 M: "from" ("west" or "east"), "flags" (exactly these letters, in the order FSRPAU), "payload" (has data or not), "port".
@@ -156,8 +155,6 @@ class Relay:
             self.half.update(command)
         elif what == "rule":
             self.rules.append({"times": -1, **command})
-        elif what == "clear":
-            self.rules.clear()
         elif what == "idle":
             self.idle = command
         elif what != "log":

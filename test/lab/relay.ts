@@ -18,7 +18,7 @@ export interface Match {
 }
 
 /** Header fields of a packet that the box makes, where they differ from a plain RST with the expected numbers. */
-export interface Forged {
+interface Forged {
   readonly flags?: string;
   readonly window?: number;
   readonly ttl?: number;
@@ -27,7 +27,7 @@ export interface Forged {
 }
 
 /** A packet made when another passes: sent back to where that came from, or on to where it goes. */
-export interface Injection extends Forged {
+interface Injection extends Forged {
   readonly to: Side;
   /** Added to the expected sequence number. */
   readonly plus?: number;
@@ -64,7 +64,7 @@ export class Relay {
   readonly #puppet: Puppet;
 
   constructor(west: readonly [host: string, device: string], east: readonly [host: string, device: string]) {
-    this.#puppet = new Puppet('python3', [PROGRAM, ...west, ...east]);
+    this.#puppet = new Puppet('python3', ['-B', PROGRAM, ...west, ...east]);
   }
 
   /** One-way delay of each half of the path, in seconds. */
@@ -75,10 +75,6 @@ export class Relay {
   /** Adds a rule, for the next `times` packets that match (default: for ever). */
   rule(match: Match, action: Action, times = -1): Promise<void> {
     return this.#puppet.call({ do: 'rule', match, action, times });
-  }
-
-  clearRules(): Promise<void> {
-    return this.#puppet.call({ do: 'clear' });
   }
 
   idle(timer: IdleTimer): Promise<void> {

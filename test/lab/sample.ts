@@ -2,10 +2,10 @@
 import type { Vantage } from './scenario.ts';
 import type { Truth } from './truth.ts';
 
-export type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';
+type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';
 
 /** One RST of the capture: what really happened, and what a good analyst may say of it from this capture alone. */
-export interface SampleReset {
+interface SampleReset {
   readonly frame: number;
   readonly sender: 'server' | 'client';
   /** Frame of the RST that this one is a second sight of. */

@@ -13,7 +13,7 @@ import { execFileSync } from 'node:child_process';
 /** Addresses that scenarios use (RFC 5737, RFC 3849). */
 export const CLIENT = '192.0.2.10';
 export const SERVER = '198.51.100.20';
-export const CLIENT6 = '2001:db8:1::10';
+const CLIENT6 = '2001:db8:1::10';
 export const SERVER6 = '2001:db8:4::20';
 /** The public address of the customer's router, and one that it can be given instead. */
 export const PUBLIC = '203.0.113.7';
