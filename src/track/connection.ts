@@ -38,9 +38,8 @@ export class Connection {
   /** RSTs whose aftermath is not yet complete, and orphans that wait to see whether this client speaks again. */
   pending: PendingReset[] | null = null;
   heirs: PendingReset[] | null = null;
-  /** The other connections of the service. */
-  previousOfService: Connection | null = null;
-  nextOfService: Connection | null = null;
+  /** Where the service keeps this connection. */
+  place = 0;
 
   constructor(pool: BlockPool, id: number, hash: number, space: number, opening: Opening, service: Service) {
     this.id = id;

@@ -24,9 +24,10 @@ export function findPredecessor(
   const first = readRecord(pool, orphan.client.first);
   let best: Connection | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (let other = orphan.service.newest; other !== null; other = other.nextOfService) {
+  for (const other of orphan.service.near(first.seq, TOLERANCE)) {
     const apart = other === orphan ? Number.POSITIVE_INFINITY : distanceOf(other, first);
-    if (apart >= bestDistance) continue;
+    if (apart > bestDistance || apart === Number.POSITIVE_INFINITY) continue;
+    if (best !== null && apart === bestDistance && other.id < best.id) continue;
     best = other;
     bestDistance = apart;
   }
@@ -34,14 +35,11 @@ export function findPredecessor(
 }
 
 /** How far the orphan's first numbers are from where the other connection stopped; infinite when they do not continue it. */
-function distanceOf(other: Connection, first: SeenSegment): number {
-  const { client, server } = other;
-  if (!client.hasNextSeq || !server.hasNextSeq || client.first === NO_BLOCK) return Number.POSITIVE_INFINITY;
-  const ofClient = Math.abs(distance(first.seq, client.nextSeq));
+function distanceOf({ client, server }: Connection, first: SeenSegment): number {
+  if (!server.hasNextSeq || client.first === NO_BLOCK) return Number.POSITIVE_INFINITY;
   const ofServer = distance(server.nextSeq, first.ack);
-  return ofClient <= TOLERANCE && ofServer >= 0 && ofServer <= TOLERANCE
-    ? ofClient + ofServer
-    : Number.POSITIVE_INFINITY;
+  if (ofServer < 0 || ofServer > TOLERANCE) return Number.POSITIVE_INFINITY;
+  return Math.abs(distance(first.seq, client.nextSeq)) + ofServer;
 }
 
 function compare(pool: BlockPool, other: Connection, first: SeenSegment, addresses: AddressBook): PredecessorDraft {

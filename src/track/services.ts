@@ -1,6 +1,7 @@
 /** What a capture tells of each service (address and port that accept connections) beyond one connection. */
 import type { AddressBook } from '../model/addresses.ts';
 import type { Attempt } from '../model/connection.ts';
+import { distance } from '../model/sequence.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 import type { Connection } from './connection.ts';
 import type { PendingReset } from './reset-log.ts';
@@ -12,29 +13,48 @@ export class Service {
   refused = 0;
   /** Midstream connections do not make a service known. */
   isKnown = false;
-  /** The last two answered attempts, the newer one first. */
-  #attempts: readonly { readonly attempt: Attempt; readonly connection: number }[] = [];
   longestIdleUs = 0;
   longestIdleFrame = 0;
-  /** First of the remembered connections. */
-  newest: Connection | null = null;
-  /** RSTs that wait for the next attempt, and for the next one of the same client. */
-  #waiting: PendingReset[] | null = null;
+  /** The remembered connections. */
+  readonly #members: Connection[] = [];
+  /** The SND.NXT of each client, side by side: a search over all of them stays within the cache. */
+  #clientNext = new Int32Array(1);
+  /** The last two answered attempts, the newer one first. */
+  #attempts: readonly { readonly attempt: Attempt; readonly connection: number }[] = [];
+  /** RSTs that wait for the next attempt, by their connection, and for the next one of the same client. */
+  #waiting: Map<number, PendingReset[]> | null = null;
   #retries: Map<number, PendingReset[]> | null = null;
 
   enlist(connection: Connection): void {
-    connection.nextOfService = this.newest;
-    if (this.newest !== null) this.newest.previousOfService = connection;
-    this.newest = connection;
+    connection.place = this.#members.push(connection) - 1;
+    if (this.#members.length <= this.#clientNext.length) return;
+    const grown = new Int32Array(2 * this.#clientNext.length);
+    grown.set(this.#clientNext);
+    this.#clientNext = grown;
   }
 
   strike(connection: Connection): void {
-    const { previousOfService: previous, nextOfService: next } = connection;
-    if (previous === null) this.newest = next;
-    else previous.nextOfService = next;
-    if (next !== null) next.previousOfService = previous;
-    connection.previousOfService = null;
-    connection.nextOfService = null;
+    const last = this.#members.pop();
+    if (last === undefined || last === connection) return;
+    last.place = connection.place;
+    this.#members[last.place] = last;
+    this.noteNumber(last);
+  }
+
+  /** Takes note of how far the client has come. */
+  noteNumber(connection: Connection): void {
+    this.#clientNext[connection.place] = connection.client.nextSeq;
+  }
+
+  /** The remembered connections whose client stopped at most `tolerance` away from a number. */
+  near(seq: number, tolerance: number): readonly Connection[] {
+    const found: Connection[] = [];
+    for (let place = 0; place < this.#members.length; place++) {
+      const member = this.#members[place];
+      if (member !== undefined && Math.abs(distance(this.#clientNext[place] ?? 0, seq)) <= tolerance)
+        found.push(member);
+    }
+    return found;
   }
 
   /** Takes note of a silence that the connection survived. */
@@ -61,42 +81,48 @@ export class Service {
 
   /** Lets a RST wait for the attempts that come after it. */
   await(reset: PendingReset, clientAddress: number): void {
-    this.#waiting ??= [];
-    this.#waiting.push(reset);
-    this.#retries ??= new Map();
-    const waiting = this.#retries.get(clientAddress);
-    if (waiting === undefined) this.#retries.set(clientAddress, [reset]);
-    else waiting.push(reset);
+    this.#waiting = append(this.#waiting, reset.connection, reset);
+    this.#retries = append(this.#retries, clientAddress, reset);
   }
 
   /** Whether there is nothing to remember: nobody is connected, nothing was ever answered or reset. */
   get isEmpty(): boolean {
-    return (
-      this.newest === null && this.accepted + this.refused === 0 && this.#waiting === null && this.#retries === null
-    );
+    return this.#members.length === 0 && this.accepted + this.refused === 0 && this.#retries === null;
   }
 
   #tellNeighbours(attempt: Attempt, connection: Connection): void {
     if (this.#waiting === null) return;
-    const left: PendingReset[] = [];
-    for (const reset of this.#waiting) {
-      if (reset.connection === connection.id) left.push(reset);
-      else reset.event.attemptAfter = attempt;
+    for (const [id, resets] of this.#waiting) {
+      if (id === connection.id) continue;
+      for (const { event } of resets) event.attemptAfter = attempt;
+      this.#waiting.delete(id);
     }
-    this.#waiting = left.length > 0 ? left : null;
   }
 
+  /** The resets of a client wait in frame order; those before the SYN have found their retry. */
   #tellRetry(attempt: Attempt, connection: Connection): void {
     const waiting = this.#retries?.get(connection.client.address);
     if (waiting === undefined) return;
-    const left: PendingReset[] = [];
-    for (const reset of waiting) {
-      if (attempt.synFrame <= reset.event.reset.frame) left.push(reset);
-      else reset.event.retry = attempt;
+    let told = 0;
+    for (const { event } of waiting) {
+      if (event.reset.frame >= attempt.synFrame) break;
+      event.retry = attempt;
+      told++;
     }
-    if (left.length > 0) this.#retries?.set(connection.client.address, left);
-    else this.#retries?.delete(connection.client.address);
+    waiting.splice(0, told);
   }
+}
+
+function append(
+  lists: Map<number, PendingReset[]> | null,
+  key: number,
+  reset: PendingReset,
+): Map<number, PendingReset[]> {
+  const all = lists ?? new Map<number, PendingReset[]>();
+  const list = all.get(key);
+  if (list === undefined) all.set(key, [reset]);
+  else list.push(reset);
+  return all;
 }
 
 /** All services of a capture. */
@@ -131,7 +157,12 @@ export function attemptOf(
   pool: BlockPool,
   connection: Connection,
   addresses: AddressBook,
-  answer: { readonly outcome: Attempt['outcome']; readonly frame: number; readonly timeUs: number },
+  answer: {
+    readonly outcome: Attempt['outcome'];
+    readonly frame: number;
+    readonly timeUs: number;
+    readonly ttl: number;
+  },
 ): Attempt {
   const { address, syn, lastSyn } = connection.client;
   // After a RST it is the repeated SYN that was answered (RFC 9293 §3.10.7.3: a socket in SYN-SENT goes on trying).
@@ -143,5 +174,6 @@ export function attemptOf(
     outcome: answer.outcome,
     answerFrame: answer.frame,
     answerTimeUs: answer.timeUs,
+    answerTtl: answer.ttl,
   };
 }

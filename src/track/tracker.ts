@@ -119,6 +119,7 @@ export class Tracker {
     this.#log.follow(connection, record);
     if ((segment.flags & SYN) === 0) noteIdle(connection, segment, sender);
     absorb(this.#pool, segment, kind, record, sender, receiver);
+    connection.service.noteNumber(connection);
     if ((segment.flags & SYN) !== 0 && (kind & FOREIGN) === 0) this.#noteSyn(connection, segment, kind);
     if (sender === connection.client) this.#log.noteSpokeAgain(connection, record);
     this.#remember(connection, segment, record);
@@ -148,9 +149,9 @@ export class Tracker {
     this.#remember(connection, segment, record);
   }
 
-  #noteAnswer(connection: Connection, { frame, timeUs }: Segment, outcome: 'accepted' | 'refused'): void {
+  #noteAnswer(connection: Connection, { frame, timeUs, ttl }: Segment, outcome: 'accepted' | 'refused'): void {
     connection.isCalling = false;
-    const attempt = attemptOf(this.#pool, connection, this.#addresses, { outcome, frame, timeUs });
+    const attempt = attemptOf(this.#pool, connection, this.#addresses, { outcome, frame, timeUs, ttl });
     connection.service.noteAttempt(attempt, connection);
   }
 

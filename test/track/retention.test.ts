@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
+import { ACK, RST } from '../../src/model/segment.ts';
 import { BlockPool } from '../../src/track/block-pool.ts';
 import { scenario } from '../support/scenario.ts';
+
+const originalTake = BlockPool.prototype.take;
 
 describe('what is forgotten', () => {
   it('is the longest idle connection, and that is said', () => {
@@ -72,5 +75,56 @@ describe('BlockPool', () => {
     expect(blocks.every((block) => pool.page(block).getInt32(pool.at(block), true) === block)).toBe(true);
     for (const block of blocks) pool.release(block);
     expect([pool.live, pool.bytes]).toEqual([0, 3 * 4096 * 64]);
+  });
+});
+
+describe('memory', () => {
+  it('is given back: no block has a holder when the capture has ended', () => {
+    const pools: BlockPool[] = [];
+    const take = vi.spyOn(BlockPool.prototype, 'take').mockImplementation(function (this: BlockPool) {
+      if (!pools.includes(this)) pools.push(this);
+      return originalTake.call(this);
+    });
+    const story = scenario()
+      .handshake()
+      .data('client', 10)
+      .copy()
+      .data('client', 10, { seq: 1_000_500 })
+      .ack('server', { window: 0 });
+    story
+      .wait(500)
+      .keepalive('client')
+      .keepalive('client')
+      .retransmit('client', 5)
+      .fin('client')
+      .ack('server')
+      .fin('server');
+    story
+      .abort('server')
+      .copy({ vlan: 3 })
+      .data('client', 3)
+      .reject('server')
+      .wait(10)
+      .client({ isn: 5 })
+      .syn()
+      .syn()
+      .synAck();
+    story.connection().midstream(1_000_600, 3_000_000_001).keepalive('client').reject('server');
+    for (let n = 0; n < 50; n++) story.connection().syn();
+    const { events } = story.track({ maxConnections: 16 });
+    take.mockRestore();
+    expect(events).toHaveLength(4);
+    expect(pools.map(({ live }) => live)).toEqual([0]);
+  });
+
+  it('and time stay in proportion when one service is reset again and again', () => {
+    const story = scenario().syn().reject('server');
+    for (let n = 0; n < 3000; n++) story.syn().reject('server');
+    for (let n = 0; n < 3000; n++) story.connection().syn();
+    for (let n = 1; n <= 3000; n++) story.use(n).send('server', RST | ACK, { seq: 0 });
+    const { events } = story.track();
+    expect(events).toHaveLength(6001);
+    expect(events[0]).toMatchObject({ refused: 6001, retry: { synFrame: 3 } });
+    expect(events[3000]).toMatchObject({ attemptAfter: { answerFrame: 9003 }, retry: { synFrame: 6003 } });
   });
 });
