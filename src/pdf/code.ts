@@ -5,7 +5,8 @@ import { type BoxStyle, box, innerWidth } from './boxes.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { figureBlock } from './figure.ts';
 import { type FontRun, fontRuns } from './font-runs.ts';
-import { COLOURS, FONT_SIZES } from './theme.ts';
+import type { FontChoice } from './fonts.ts';
+import { CODE_COLUMN, COLOURS, FONT_SIZES } from './theme.ts';
 
 /** A block that must not break and is taller than a page disappears (pdfmake 0.3): only short code is kept together. */
 const LONGEST_UNBROKEN_CODE = 20;
@@ -20,38 +21,50 @@ export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentCon
   const id = FIGURE_INFO.exec(token.lang ?? '')?.[1];
   const figure = id === undefined ? undefined : context.options.figures?.get(id);
   if (figure !== undefined) return figureBlock(figure, frame, context);
+  const width = innerWidth(frame.width, CODE_BOX);
   const lines = token.text
     .split('\n')
-    .flatMap((line) =>
-      wrap(fontRuns(line, { mono: true, look: 'regular' }, context.glyphs), innerWidth(frame.width, CODE_BOX)),
-    );
-  return box(lines.map(lineOf), frame.width, CODE_BOX, lines.length <= LONGEST_UNBROKEN_CODE);
+    .flatMap((line) => wrap(fontRuns(line, { mono: true, look: 'regular' }, context.glyphs), width));
+  const hasHan = lines.flat().some(({ font }) => font.family === 'Han');
+  const content = lines.map((runs) => lineOf(runs, hasHan));
+  return box(content, frame.width, CODE_BOX, lines.length <= LONGEST_UNBROKEN_CODE);
 }
 
 /** Lines are broken here, at any character, since pdfmake would swallow spaces or run off the page. */
 function wrap(runs: readonly FontRun[], width: number): readonly (readonly FontRun[])[] {
-  const most = width / FONT_SIZES.code;
   const lines: FontRun[][] = [[]];
   let used = 0;
   for (const { text, font } of runs) {
-    let start = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const advance = font.face.advance(text.codePointAt(at) ?? 0);
-      if (used + advance > most) {
-        lines.at(-1)?.push({ text: text.slice(start, at), font });
+    let piece = '';
+    for (const character of text) {
+      const advance = font.face.advance(character.codePointAt(0) ?? 0) * sizeOf(font);
+      if (used + advance > width) {
+        lines.at(-1)?.push({ text: piece, font });
         lines.push([]);
-        start = at;
+        piece = '';
         used = 0;
       }
+      piece += character;
       used += advance;
-      if ((text.codePointAt(at) ?? 0) > 0xffff) at += 1;
     }
-    lines.at(-1)?.push({ text: text.slice(start), font });
+    lines.at(-1)?.push({ text: piece, font });
   }
   return lines;
 }
 
-function lineOf(runs: readonly FontRun[]): ContentText {
-  const text = runs.filter((run) => run.text !== '').map((run) => ({ text: run.text, font: run.font.family }));
+/** A Chinese character takes two columns, as in a terminal, so that drawings made of characters stay aligned. */
+function sizeOf({ family }: FontChoice): number {
+  return family === 'Han' ? 2 * CODE_COLUMN : FONT_SIZES.code;
+}
+
+/** One line; where any line has Chinese, each is given the height of a Chinese one. */
+function lineOf(runs: readonly FontRun[], hasHan: boolean): ContentText {
+  const printed = runs.filter(({ text }) => text !== '').map(({ text, font }) => ({ text, ...lookOf(font) }));
+  const strut = hasHan ? [{ text: '', ...HAN }] : [];
+  const text = [...printed, ...strut];
   return { text: text.length === 0 ? ' ' : text, style: 'code', noWrap: true, preserveLeadingSpaces: true };
 }
+
+const HAN = { font: 'Han', fontSize: 2 * CODE_COLUMN, lineHeight: 0.95 } as const;
+
+const lookOf = (font: FontChoice): Partial<ContentText> => (font.family === 'Han' ? HAN : { font: font.family });

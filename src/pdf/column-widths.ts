@@ -10,19 +10,26 @@ export interface ColumnDemand {
 const LARGEST_SHARE_OF_ONE_WORD = 0.45;
 
 /**
- * Shares the width of a table among its columns so that they fill it exactly, as CSS 2.2 §17.5.2.2 does:
- * each gets its least width, and the rest is shared by how much more each would use.
+ * Shares the width of a table among its columns so that they fill it exactly. Columns of short cells get all they ask for;
+ * the long ones share the rest evenly, none below its least width.
  */
 export function columnWidths(demands: readonly ColumnDemand[], available: number): readonly number[] {
   const least = leastWidths(demands, available);
-  const natural = demands.map((demand, index) => Math.max(Math.min(demand.natural, available), least[index] ?? 0));
-  const spare = available - sum(natural);
-  if (spare >= 0) return addShares(natural, natural, spare);
-  const room = available - sum(least);
-  if (room <= 0) return least.map((width) => (width * available) / sum(least));
-  const wishes = natural.map((width, index) => width - (least[index] ?? 0));
-  return addShares(least, wishes, room);
+  const asked = demands.map((demand, index) => Math.max(Math.min(demand.natural, available), least[index] ?? 0));
+  const upTo = (level: number): readonly number[] =>
+    asked.map((most, index) => Math.min(most, Math.max(level, least[index] ?? 0)));
+  let [low, high] = [0, available];
+  for (let step = 0; step < BISECTIONS; step += 1) {
+    const level = (low + high) / 2;
+    if (sum(upTo(level)) <= available) low = level;
+    else high = level;
+  }
+  const widths = upTo(low);
+  return widths.map((width) => (width * available) / sum(widths));
 }
+
+/** Enough to find a level to a thousandth of a point on any page. */
+const BISECTIONS = 30;
 
 /** The least widths, with the longest words broken as far as the table needs. */
 function leastWidths(demands: readonly ColumnDemand[], available: number): readonly number[] {
@@ -30,11 +37,6 @@ function leastWidths(demands: readonly ColumnDemand[], available: number): reado
   let most = available * LARGEST_SHARE_OF_ONE_WORD;
   while (sum(capped(most)) > available && most > available / demands.length) most *= 0.9;
   return capped(most);
-}
-
-function addShares(widths: readonly number[], weights: readonly number[], amount: number): readonly number[] {
-  const total = sum(weights);
-  return widths.map((width, index) => width + (amount * (weights[index] ?? 0)) / total);
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

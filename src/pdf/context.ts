@@ -29,4 +29,4 @@ export interface Frame {
 }
 
 /** Lists and quotes in more than this many others are no longer indented, or their text would leave the page. */
-export const DEEPEST_INDENT = 6;
+export const DEEPEST_INDENT = 4;

@@ -40,7 +40,10 @@ export function fontRuns(text: string, kind: TextKind, glyphs: Glyphs): readonly
   return runs;
 }
 
-/** The first font of the chain that has the character; a space or new line stays in the run it follows. */
+/**
+ * The first font of the chain that has the character. A space or new line stays in the run it follows; in code, where columns
+ * count, a space has the width of the code font.
+ */
 function fontOf(
   character: string,
   chain: readonly FontChoice[],
@@ -49,7 +52,7 @@ function fontOf(
   if (character === '\n') return current ?? chain[0];
   if (UNPRINTABLE.test(character)) return undefined;
   const codePoint = character.codePointAt(0) ?? 0;
-  if (character === ' ' && current?.face.has(codePoint)) return current;
+  if (character === ' ' && current !== undefined && chain[0]?.family !== 'Mono') return current;
   return chain.find((font) => font.face.has(codePoint));
 }
 

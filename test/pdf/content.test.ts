@@ -44,6 +44,7 @@ describe('text', () => {
     expect(runs('端口 ✗ 关闭')).toEqual(['端口 ', '✗ |font=Symbols', '关闭']);
     expect(runs('the server’s 王喆', reportOptions.en)).toEqual(['the server’s ', '王喆|font=Han']);
     expect(runs('**台灣**')).toEqual(['台|bold=true', '灣|bold=false']);
+    expect(runs('`a 端 b`')).toEqual(['a |font=Mono', '端', ' b|font=Mono']);
     expect(runs('`ss -ltn` 命令')).toEqual(['ss -ltn|font=Mono', ' 命令']);
   });
 
@@ -203,6 +204,17 @@ describe('blocks', () => {
     expect(lines?.slice(0, 2)).toEqual(['  a  b', ' ']);
     expect(lines?.slice(2).join('')).toBe('x'.repeat(150));
     expect(lines).toHaveLength(4);
+  });
+
+  it('give a Chinese character two columns in code', () => {
+    const [code] = content('```\n端口 |\n```');
+    const { body } = (code as { table: { body: { stack: { text: { text: string; fontSize?: number }[] }[] }[][] } })
+      .table;
+    const [han, mono] = body[0]?.[0]?.stack[0]?.text ?? [];
+    expect([han?.text, mono?.text]).toEqual(['端口', ' |']);
+    const { chain } = fontChains('zh-CN');
+    const column = (chain({ mono: true, look: 'regular' })[0]?.face.advance(0x7c) ?? 0) * 8.2;
+    expect(han?.fontSize).toBeCloseTo(2 * column, 1);
   });
 
   it('keep the text of a footnote', () => {
