@@ -1,6 +1,5 @@
 import { defineCause } from '../model/cause.ts';
 import { absent } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
 
 /** The accept queue was full and tcp_abort_on_overflow is 1: the ACK that would complete the handshake draws a RST at once. */
 export default defineCause({

@@ -43,10 +43,8 @@ export default defineCause({
           : absent,
     };
   },
-  sameTrace: ({ trigger, sender }) => {
-    const waited = trigger === null || sender.syn === null ? 0 : trigger.segment.timeUs - sender.syn.timeUs;
-    return waited >= SLOW_US ? [] : ['port-scan'];
-  },
+  // A SYN with a kernel's options came from a real connect(); a raw one may be a half-open scan.
+  sameTrace: ({ sender }) => (sender.synOptionOrder <= MSS_ONLY ? ['port-scan'] : []),
   kernelReasons: () => ['NO_SOCKET'],
   steps: ({ steps, trigger, sender }) => [
     ...steps.arrived,

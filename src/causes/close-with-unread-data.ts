@@ -25,12 +25,13 @@ export default defineCause({
     probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
-  read: ({ ready, unread, visibility, numbers }) => ({
+  read: ({ ready, unread, visibility, numbers, receiver }) => ({
     abortNumbers: ready.abortNumbers,
+    // An answer shows that the program read something, not that it read everything.
     somethingWaiting:
       unread.unanswered !== null
         ? { frame: unread.unanswered.frame, bytes: unread.unansweredBytes }
-        : visibility.receiver
+        : visibility.receiver && receiver.bytes === 0
           ? absent
           : unseen,
     senderIsClient: ready.senderIsClient,

@@ -1,5 +1,5 @@
 import { defineCause } from '../model/cause.ts';
-import { absent } from '../model/reading.ts';
+import { absent, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /** A closed socket that waits in FIN-WAIT-2 is forgotten after this time (tcp_fin_timeout, 60 s by default). */
@@ -16,6 +16,7 @@ export default defineCause({
   signs: {
     answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
     senderFin: { bearing: 'required', facts: { finFrame: 'frame', ago: 'duration' } },
+    finNumber: { bearing: 'weak', facts: { seq: 'field', finFrame: 'frame' } },
     newDataAfterFin: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes', finFrame: 'frame' } },
     builderFits: { bearing: 'strong', facts: { window: 'field', ttl: 'field' } },
     finStillRemembered: { bearing: 'weak', facts: { ago: 'duration' } },
@@ -26,12 +27,19 @@ export default defineCause({
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
-  read: ({ ready, trigger, closing, path, reset }) => ({
+  read: ({ ready, trigger, closing, path, reset, visibility, sender }) => ({
     answersAck: ready.answersAck,
     senderFin: ready.senderFin,
     newDataAfterFin:
       trigger !== null && closing.senderFin !== null && trigger.afterSenderFin && trigger.hasNewData
         ? { frame: trigger.segment.frame, bytes: trigger.segment.payloadLength, finFrame: closing.senderFin.frame }
+        : visibility.receiver
+          ? absent
+          : unseen,
+    // A bare RST repeats the ACK number of what it answers: one past the FIN, from somebody who had received the FIN.
+    finNumber:
+      closing.senderFin !== null && reset.seq === sender.nextSeq && ready.abortNumbers === absent
+        ? { seq: reset.seq, finFrame: closing.senderFin.frame }
         : absent,
     builderFits: ready.builderFits,
     finStillRemembered:

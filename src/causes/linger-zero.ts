@@ -21,6 +21,7 @@ export default defineCause({
     allAnswered: { bearing: 'strong', facts: { frame: 'frame' } },
     requestWaiting: { bearing: 'against', facts: { frame: 'frame', bytes: 'bytes' } },
     windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    queueKept: { bearing: 'excludes', facts: { frame: 'frame' } },
     inFlight: { bearing: 'weak', facts: { bytes: 'bytes' } },
     probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
@@ -36,6 +37,8 @@ export default defineCause({
       requestWaiting:
         unread.unanswered === null ? absent : { frame: unread.unanswered.frame, bytes: unread.unansweredBytes },
       windowJump: ready.windowJump,
+      // close() would have purged the queue before the RST was built.
+      queueKept: unread.noJump && unread.zeroWindow !== null ? { frame: unread.zeroWindow.frame } : absent,
       inFlight: flying > 0 && sender.segments > 1 ? { bytes: flying } : absent,
       probes: ready.probes,
       foreign: ready.foreign,
@@ -44,8 +47,10 @@ export default defineCause({
   sameTrace: ({ unread, idle }) => [
     'admin-kill',
     'disconnect-unspec',
-    ...(unread.unanswered === null ? [] : (['close-with-unread-data'] as const)),
-    ...(idle !== null && idle.us >= IDLE_US ? (['app-idle-or-request-timeout'] as const) : []),
+    'close-with-unread-data',
+    ...(unread.unanswered === null && idle !== null && idle.us >= IDLE_US
+      ? (['app-idle-or-request-timeout'] as const)
+      : []),
   ],
   kernelReasons: () => ['TCP_STATE'],
   steps: ({ steps, unread, sender, receiver, reset }) => [

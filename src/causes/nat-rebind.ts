@@ -1,9 +1,23 @@
 import { defineCause } from '../model/cause.ts';
-import { absent, unseen } from '../model/reading.ts';
+import type { Predecessor } from '../model/connection.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /** Largest distance that still counts as "goes on": one retransmitted or lost full-sized segment. */
 const ONE_SEGMENT = 1460;
+/** A device that sends little else moves its IP id by less than this between two packets. */
+const IP_ID_REACH = 1000;
+
+interface Continuity {
+  readonly seqContinues: Reading<{ oldClient: 'text'; oldFrame: 'frame'; delta: 'field' }>;
+  readonly ackContinues: Reading<{ oldFrame: 'frame'; delta: 'field' }>;
+  readonly oldSilent: Reading<{ oldClient: 'text'; oldFrame: 'frame' }>;
+  readonly echoContinues: Reading<{ delta: 'field' }>;
+  readonly ipIdContinues: Reading<{ delta: 'field' }>;
+  readonly sameTtl: Reading<{ ttl: 'field' }>;
+  readonly twin: Reading<{ twinFrame: 'frame' }>;
+}
 
 /**
  * The client's public address or port changed under a live connection. The new tuple goes on in the sequence space of the
@@ -26,43 +40,16 @@ export default defineCause({
     sameTtl: { bearing: 'weak', facts: { ttl: 'field' } },
     twin: { bearing: 'excludes', facts: { twinFrame: 'frame' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
   },
-  read: ({ ready, event, visibility, trigger }) => {
-    const old = event.predecessor;
-    // From the device's own side the tuple never changes: the proof lies behind the NAT.
-    const missing = old === null && event.opened === 'midstream' && !visibility.sender ? unseen : absent;
-    const hidden = event.opened === 'syn' ? unseen : missing;
-    if (old === null) {
-      return {
-        answersAck: ready.answersAck,
-        seqContinues: hidden,
-        ackContinues: hidden,
-        oldSilent: hidden,
-        echoContinues: hidden,
-        ipIdContinues: hidden,
-        sameTtl: hidden,
-        twin: absent,
-        filterMark: ready.filterMark,
-      };
-    }
-    const oldClient = `${old.client.address}:${old.client.port}`;
-    const oldFrame = old.lastClientFrame;
-    return {
-      answersAck: ready.answersAck,
-      seqContinues: Math.abs(old.seqDelta) <= ONE_SEGMENT ? { oldClient, oldFrame, delta: old.seqDelta } : absent,
-      ackContinues:
-        old.ackDelta <= 0 && old.ackDelta >= -ONE_SEGMENT
-          ? { oldFrame: old.lastServerFrame, delta: old.ackDelta }
-          : absent,
-      oldSilent: old.spokeAgainFrame === null ? { oldClient, oldFrame } : absent,
-      echoContinues: old.echoDelta === null ? unseen : old.echoDelta === 0 ? { delta: 0 } : absent,
-      ipIdContinues:
-        old.ipIdDelta === null ? unseen : old.ipIdDelta > 0 && old.ipIdDelta < 1000 ? { delta: old.ipIdDelta } : absent,
-      sameTtl: trigger !== null && trigger.segment.ttl === old.clientTtl ? { ttl: old.clientTtl } : absent,
-      twin: old.twinFrame === null ? absent : { twinFrame: old.twinFrame },
-      filterMark: ready.filterMark,
-    };
-  },
+  read: (evidence) => ({
+    ...continuity(evidence),
+    answersAck: evidence.ready.answersAck,
+    filterMark: evidence.ready.filterMark,
+    senderFin: evidence.ready.senderFin,
+    resetBefore: evidence.ready.resetBefore,
+  }),
   proof: { pattern: 'a', signs: ['answersAck', 'seqContinues', 'ackContinues', 'oldSilent'] },
   sameTrace: ({ event }) =>
     event.predecessor === null ? ['state-lost-listener-up', 'lb-rehash', 'failover-vip-move'] : [],
@@ -75,8 +62,8 @@ export default defineCause({
         ? []
         : [
             step('addressChanged', 'passed', {
-              oldClient: `${old.client.address}:${old.client.port}`,
-              newClient: `${receiver.address}:${receiver.port}`,
+              oldClient: clientText(old),
+              newClient: clientText({ client: receiver }),
               oldFrame: old.lastClientFrame,
             }),
           ]),
@@ -96,3 +83,43 @@ export default defineCause({
   },
   next: 'natBothSides',
 });
+
+/** How the orphan's numbers lie to the older connection's. */
+function continuity({ event, trigger, senderRole, vantage, shape }: Evidence): Continuity {
+  const old = event.predecessor;
+  if (old === null) {
+    // From the device's own side the tuple never changes: the proof lies behind the NAT.
+    const mayHide = senderRole === 'server' && !vantage.atSender && shape === 'stateless-ack';
+    return hidden(mayHide ? unseen : absent);
+  }
+  const oldClient = clientText(old);
+  const oldFrame = old.lastClientFrame;
+  const { seqDelta, ackDelta, echoDelta, ipIdDelta } = old;
+  return {
+    seqContinues: Math.abs(seqDelta) <= ONE_SEGMENT ? { oldClient, oldFrame, delta: seqDelta } : absent,
+    ackContinues:
+      ackDelta <= 0 && ackDelta >= -ONE_SEGMENT ? { oldFrame: old.lastServerFrame, delta: ackDelta } : absent,
+    oldSilent: old.spokeAgainFrame === null ? { oldClient, oldFrame } : absent,
+    echoContinues: echoDelta === null ? unseen : echoDelta === 0 ? { delta: 0 } : absent,
+    ipIdContinues:
+      ipIdDelta === null ? unseen : ipIdDelta > 0 && ipIdDelta < IP_ID_REACH ? { delta: ipIdDelta } : absent,
+    sameTtl: trigger?.segment.ttl === old.clientTtl ? { ttl: old.clientTtl } : absent,
+    twin: old.twinFrame === null ? absent : { twinFrame: old.twinFrame },
+  };
+}
+
+function hidden(reading: typeof absent | typeof unseen): Continuity {
+  return {
+    seqContinues: reading,
+    ackContinues: reading,
+    oldSilent: reading,
+    echoContinues: reading,
+    ipIdContinues: reading,
+    sameTtl: reading,
+    twin: absent,
+  };
+}
+
+function clientText({ client }: Pick<Predecessor, 'client'>): string {
+  return client.address.includes(':') ? `[${client.address}]:${client.port}` : `${client.address}:${client.port}`;
+}

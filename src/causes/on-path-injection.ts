@@ -54,7 +54,14 @@ export default defineCause({
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },
-  sameTrace: ({ aftermath }) => (aftermath.senderContinues === null ? ['firewall-policy-rst'] : []),
+  sameTrace: ({ trigger, numbers, neighbours }) => [
+    // A security device that only listens answers content the same way.
+    ...(trigger?.kind === 'data' && neighbours.steppedBurst.length === 0 ? (['firewall-policy-rst'] as const) : []),
+    // A guess from off the path hits the window, not the number (RFC 5961 §3).
+    ...(trigger === null && numbers.seq === 'beyond' && neighbours.steppedBurst.length === 0
+      ? (['blind-rst-attack'] as const)
+      : []),
+  ],
   kernelReasons: () => [],
   steps: ({ steps, trigger, reset, aftermath }) => [
     ...(trigger === null ? [] : [step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: 'data' })]),

@@ -1,4 +1,5 @@
 import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { absent } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
@@ -15,8 +16,8 @@ export default defineCause({
   caps: { client: 'medium', server: 'medium', middle: 'high' },
   signs: {
     answersTrigger: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
-    ttlShift: { bearing: 'required', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
-    nearer: { bearing: 'strong', facts: { ttl: 'field', usual: 'field' } },
+    elsewhere: { bearing: 'required', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
+    idle: { bearing: 'against', facts: { idle: 'duration', since: 'frame' } },
     filterMark: { bearing: 'weak', facts: { field: 'text', value: 'field', expected: 'field' } },
     hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
     senderContinues: { bearing: 'decisive', facts: { frame: 'frame', what: 'term', later: 'duration' } },
@@ -24,10 +25,10 @@ export default defineCause({
     tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
-  read: ({ ready, path, reset, vantage, sender }) => ({
+  read: ({ ready, path, reset, vantage, idle }) => ({
     answersTrigger: ready.answersTrigger,
-    ttlShift: ready.ttlShift,
-    nearer: path.nearer ? { ttl: reset.ttl, usual: Math.max(...sender.ttls.map(({ ttl }) => ttl)) } : absent,
+    elsewhere: elsewhere(path, ready),
+    idle: idle !== null && idle.us >= IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent,
     filterMark: ready.filterMark,
     hostMark: ready.hostMark,
     senderContinues: ready.senderContinues,
@@ -35,8 +36,8 @@ export default defineCause({
     tooEarly: ready.tooEarly,
     atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
   }),
-  sameTrace: ({ idle }) => [
-    'firewall-policy-rst',
+  sameTrace: ({ idle, builder }) => [
+    ...(builder.value === 'packet-filter' ? [] : (['firewall-policy-rst'] as const)),
     ...(idle !== null && idle.us >= IDLE_US ? (['middlebox-idle-timeout-rst'] as const) : []),
   ],
   kernelReasons: () => [],
@@ -53,3 +54,14 @@ export default defineCause({
   },
   next: 'bothEnds',
 });
+
+/**
+ * A TTL that places the sender nearer than the named host. A different initial TTL alone does not: a stateless answer takes
+ * the host's default TTL, not the socket's (Linux tcp_v4_send_reset); it needs the host to go on, or an impossible haste.
+ */
+function elsewhere(path: Evidence['path'], ready: Evidence['ready']): Evidence['ready']['ttlShift'] {
+  if (path.ttlShift === 'absent' || path.ttlShift === 'unseen' || path.nearer) return path.ttlShift;
+  const hasty = path.tooEarly !== 'absent' && path.tooEarly !== 'unseen';
+  const continues = ready.senderContinues !== 'absent' && ready.senderContinues !== 'unseen';
+  return hasty || continues ? path.ttlShift : absent;
+}

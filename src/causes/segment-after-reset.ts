@@ -1,8 +1,13 @@
 import { defineCause } from '../model/cause.ts';
+import type { SeenSegment } from '../model/connection.ts';
 import { absent } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import type { Step } from '../model/verdict.ts';
 
-/** A segment that was already in flight reached a host that had reset the connection: one more RST, never a second incident. */
+/**
+ * A segment that was already in flight reached a host whose connection had been reset, by itself or by a RST it received:
+ * one more RST, never a second incident.
+ */
 export default defineCause({
   id: 'segment-after-reset',
   origin: 'endpoint',
@@ -12,14 +17,15 @@ export default defineCause({
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
     answersTrigger: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
-    resetBefore: { bearing: 'required', facts: { firstFrame: 'frame', ago: 'duration' } },
+    alreadyReset: { bearing: 'required', facts: { firstFrame: 'frame', ago: 'duration' } },
+    ownReset: { bearing: 'strong', facts: { firstFrame: 'frame' } },
     ownSegment: { bearing: 'required', facts: { frame: 'frame', firstFrame: 'frame' } },
     newAttempt: { bearing: 'excludes', facts: { frame: 'frame' } },
     steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
   },
-  read: ({ ready, trigger, sender }) => {
-    const first = sender.firstReset;
+  read: ({ ready, trigger, sender, receiver, reset }) => {
+    const first = sender.firstReset ?? receiver.firstReset;
     // Each RST must have a segment of its own to answer: the first one's trigger does not count twice.
     const own =
       trigger !== null &&
@@ -27,19 +33,20 @@ export default defineCause({
       (trigger.segment.frame > first.frame || trigger.candidates > trigger.earlierAnswers);
     return {
       answersTrigger: ready.answersTrigger,
-      resetBefore: ready.resetBefore,
+      alreadyReset: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
+      ownReset: sender.firstReset === null ? absent : { firstFrame: sender.firstReset.frame },
       ownSegment: own ? { frame: trigger.segment.frame, firstFrame: first.frame } : absent,
       newAttempt: trigger?.kind === 'syn' ? { frame: trigger.segment.frame } : absent,
       steppedBurst: ready.steppedBurst,
       senderContinues: ready.senderContinues,
     };
   },
-  proof: { pattern: 'c', signs: ['answersTrigger', 'resetBefore', 'ownSegment'] },
+  proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment'] },
   sameTrace: () => [],
   kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
-  steps: ({ steps, sender }) => [
+  steps: ({ steps, sender, receiver }) => [
     ...steps.arrived,
-    ...(sender.firstReset === null ? [] : [step('alreadyReset', 'passed', { firstFrame: sender.firstReset.frame })]),
+    ...alreadyReset(sender.firstReset ?? receiver.firstReset),
     ...steps.lookupMissed,
     ...steps.reply,
   ],
@@ -51,3 +58,7 @@ export default defineCause({
   },
   next: 'longer',
 });
+
+function alreadyReset(first: SeenSegment | null): readonly Step[] {
+  return first === null ? [] : [step('alreadyReset', 'passed', { firstFrame: first.frame })];
+}

@@ -44,11 +44,11 @@ export default defineCause({
     ttlShift: ready.ttlShift,
     tooEarly: ready.tooEarly,
   }),
-  sameTrace: ({ event, vantage, ready }) => {
+  sameTrace: ({ event, vantage, ready, sender }) => {
     const listener = event.attemptAfter === null ? (['state-lost-no-listener'] as const) : [];
     const filter = ready.hostMark === 'unseen' ? (['host-firewall-reject'] as const) : [];
     // On the server itself a known tuple cannot have been rewritten or moved on the way.
-    if (vantage.atSender && event.opened === 'syn') return [...listener, ...filter];
+    if (vantage.atSender && sender.segments > 0) return [...listener, ...filter];
     const moved = ['nat-rebind', 'lb-rehash', 'failover-vip-move', 'middlebox-idle-timeout-rst'] as const;
     return [...listener, ...moved, ...filter];
   },

@@ -40,7 +40,7 @@ export default defineCause({
   sameTrace: ({ event, vantage, senderRole, ready }) => {
     const open = event.attemptAfter === null && senderRole === 'server';
     const filter = ready.hostMark === 'unseen' ? (['host-firewall-reject'] as const) : [];
-    const path = vantage.atSender ? [] : (['failover-vip-move'] as const);
+    const path = vantage.atSender || senderRole === 'client' ? [] : (['failover-vip-move'] as const);
     return [...(open ? (['state-lost-listener-up'] as const) : []), ...path, ...filter];
   },
   kernelReasons: () => ['NO_SOCKET'],

@@ -1,6 +1,6 @@
 /** What happened on the connection after the RST: a socket that goes on did not send it. */
 import type { ResetEvent, SeenSegment, SideFacts } from '../model/connection.ts';
-import type { Aftermath } from '../model/evidence.ts';
+import type { Aftermath, Trigger } from '../model/evidence.ts';
 import { ACK, OPT_TIMESTAMPS, SYN } from '../model/segment.ts';
 import { distance, isAfter } from '../model/sequence.ts';
 import { endOf, hasFlag, isReset } from './segments.ts';
@@ -11,7 +11,12 @@ const TICK_GUARD_US = 5000;
 /** Without time stamps: what arrives this long after the RST, and three round trips, was not overtaken by it. */
 const REORDER_US = 150_000;
 
-export function aftermathOf(event: ResetEvent, sender: SideFacts, receiver: SideFacts): Aftermath {
+export function aftermathOf(
+  event: ResetEvent,
+  sender: SideFacts,
+  receiver: SideFacts,
+  trigger: Trigger | null,
+): Aftermath {
   const mine = event.after.filter((segment) => segment.from === event.reset.from);
   const theirs = event.after.filter((segment) => segment.from !== event.reset.from);
   const genuine = mine.find((segment) => isLater(segment, event, sender, receiver, theirs)) ?? null;
@@ -20,6 +25,7 @@ export function aftermathOf(event: ResetEvent, sender: SideFacts, receiver: Side
     senderContinuesNewData: genuine !== null && sender.nextSeq !== null && isAfter(endOf(genuine), sender.nextSeq),
     continuesSurely:
       genuine !== null && (stampedLater(genuine, event.reset, sender) || acknowledgesLater(genuine, receiver, theirs)),
+    triggerAnswered: genuine !== null && trigger?.hasNewData === true && !isAfter(endOf(trigger.segment), genuine.ack),
     senderRetransmits: mine.find(({ kind }) => kind === 'retransmission') ?? null,
     receiverContinues: theirs.find((segment) => !isReset(segment)) ?? null,
     moreResets: mine.filter(isReset).length,

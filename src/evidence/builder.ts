@@ -3,9 +3,10 @@
  * (`live-socket`), netfilter REJECT (`packet-filter`) or something else (`foreign`). A vector of marks, never a single vote.
  */
 import type { SeenSegment, SideFacts } from '../model/connection.ts';
-import type { Aftermath, BuilderMark, PathSigns, Shape, Unread } from '../model/evidence.ts';
+import type { Aftermath, BuilderMark, PathSigns, Shape, Unread, Visibility } from '../model/evidence.ts';
 import { OPT_TIMESTAMPS } from '../model/segment.ts';
 import type { Builder, BuilderVerdict, Confidence, Phase, Stack } from '../model/verdict.ts';
+import { initialTtl } from './segments.ts';
 
 export interface BuilderInput {
   readonly reset: SeenSegment;
@@ -16,8 +17,11 @@ export interface BuilderInput {
   readonly aftermath: Aftermath;
   readonly unread: Unread;
   readonly phase: Phase;
+  readonly visibility: Visibility;
 }
 
+/** net.ipv4.ip_default_ttl: what a stateless answer starts with, whatever the socket's TTL. */
+const LINUX_DEFAULT_TTL = 64;
 /** IP ids of one Linux connection are consecutive; other traffic or segmentation may skip this many. */
 const IP_ID_REACH = 1000;
 /** Contradicting marks that make a builder other than the named host. */
@@ -41,12 +45,16 @@ function marksOf(input: BuilderInput): BuilderMark[] {
   return marks;
 }
 
-function pathMarks({ shape, path }: BuilderInput): BuilderMark[] {
+function pathMarks({ shape, path, reset }: BuilderInput): BuilderMark[] {
   const marks: BuilderMark[] = [];
   if (path.dscp !== 'unseen')
     marks.push({ mark: 'dscp', speaks: path.dscp === 'copied' ? 'stateless-reply' : 'packet-filter' });
   if (path.flowLabel !== 'unseen') marks.push({ mark: 'flowLabel', speaks: labelSpeaks(path.flowLabel, shape) });
-  if (path.ttlShift !== 'unseen') marks.push({ mark: 'ttl', speaks: path.ttlShift === 'absent' ? 'any' : 'foreign' });
+  // A stateless answer takes the host's default TTL, a socket may have its own: another initial TTL says nothing there.
+  const unusual = path.sameInitialTtl || initialTtl(reset.ttl) !== LINUX_DEFAULT_TTL;
+  const foreignTtl = path.ttlShift !== 'absent' && (shape === 'abort' || unusual);
+  if (path.ttlShift !== 'unseen') marks.push({ mark: 'ttl', speaks: foreignTtl ? 'foreign' : 'any' });
+  if (path.tooEarly !== 'absent' && path.tooEarly !== 'unseen') marks.push({ mark: 'timing', speaks: 'foreign' });
   return marks;
 }
 
@@ -84,7 +92,10 @@ function abortMarks(reset: SeenSegment, sender: SideFacts, unread: Unread, stack
   return marks;
 }
 
-function decide({ shape, aftermath, path, phase, reset }: BuilderInput, marks: readonly BuilderMark[]): BuilderVerdict {
+function decide(
+  { shape, aftermath, path, phase, reset, visibility }: BuilderInput,
+  marks: readonly BuilderMark[],
+): BuilderVerdict {
   const against = marks.filter(({ speaks }) => speaks === 'foreign').length;
   const filtered = marks.some(({ speaks }) => speaks === 'packet-filter');
   // A client that rejects a wrong answer to its SYN goes on trying (RFC 9293 §3.10.7.3): that it continues says nothing.
@@ -92,7 +103,12 @@ function decide({ shape, aftermath, path, phase, reset }: BuilderInput, marks: r
   switch (shape) {
     case 'stateless-ack':
     case 'stateless-no-ack':
-      return decideStateless(against, filtered, continues, path);
+      return decideStateless(
+        against,
+        filtered,
+        continues && aftermath.triggerAnswered ? 'welcome' : continues ? 'yes' : 'no',
+        path,
+      );
     case 'stateless-both':
       return verdict('stateless-reply', 'possible', 'live-socket', 'foreign');
     case 'abort':
@@ -100,18 +116,25 @@ function decide({ shape, aftermath, path, phase, reset }: BuilderInput, marks: r
       if (against >= CONTRADICTIONS) return verdict('foreign', 'possible', 'live-socket');
       return against === 0 ? verdict('live-socket', 'likely') : verdict('live-socket', 'possible', 'foreign');
     case 'bare-abort':
-      return continues
-        ? verdict('foreign', 'likely')
-        : verdict('stateless-reply', 'possible', 'packet-filter', 'foreign');
+      if (continues) return verdict('foreign', 'likely');
+      // Both the kernel and a packet filter answer something; here nothing was there to be answered.
+      if (visibility.receiver && !visibility.loss) return verdict('foreign', 'possible', 'stateless-reply');
+      return verdict('stateless-reply', 'possible', 'packet-filter', 'foreign');
     case 'odd':
       return continues || against >= CONTRADICTIONS ? verdict('foreign', 'likely') : verdict('unknown', 'undetermined');
   }
 }
 
 /** S1 and S2 of the kernel against the same bytes from a REJECT rule or a box. */
-function decideStateless(against: number, filtered: boolean, continues: boolean, path: PathSigns): BuilderVerdict {
-  const copied = path.dscp === 'copied' || path.flowLabel === 'same' || path.flowLabel === 'other';
-  if (continues)
+function decideStateless(
+  against: number,
+  filtered: boolean,
+  continues: 'no' | 'yes' | 'welcome',
+  path: PathSigns,
+): BuilderVerdict {
+  const copied = path.dscp === 'copied' || path.flowLabel === 'same' || path.flowLabel === 'other'; // A packet filter that rejects a segment does not let it through: a host that answers it saw it.
+  if (continues === 'welcome') return verdict('foreign', 'likely');
+  if (continues === 'yes')
     return against >= CONTRADICTIONS
       ? verdict('foreign', 'likely', 'packet-filter')
       : verdict('packet-filter', 'likely', 'foreign');

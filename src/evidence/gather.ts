@@ -44,8 +44,8 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
   const phase = phaseOf(event, trigger, closing);
   const shape = shapeOf(reset, trigger, numbers, sender, stack);
   const unread = unreadOf(reset, sender, receiver, shape);
-  const aftermath = aftermathOf(event, sender, receiver);
-  const path = pathOf(reset, trigger, sender, vantage, visibility);
+  const aftermath = aftermathOf(event, sender, receiver, trigger);
+  const path = pathOf(event, trigger, sender, vantage, visibility);
   return {
     event,
     reset,
@@ -64,7 +64,7 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
     unread,
     aftermath,
     path,
-    ...builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase }),
+    ...builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase, visibility }),
     idle: idleOf(event, trigger),
     probes: probesOf(reset, sender),
   };

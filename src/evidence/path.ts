@@ -1,5 +1,5 @@
 /** Signs about the way the RST travelled: TTL, time, DSCP, IPv6 flow label. None of them decides alone. */
-import type { SeenSegment, SideFacts } from '../model/connection.ts';
+import type { ResetEvent, SeenSegment, SideFacts } from '../model/connection.ts';
 import type { PathSigns, Trigger, VantageFacts, Visibility } from '../model/evidence.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { initialTtl, usualTtl } from './segments.ts';
@@ -16,29 +16,46 @@ const EARLY_SAMPLES = 5;
 const SHORTEST_RTT_US = 5000;
 
 export function pathOf(
-  reset: SeenSegment,
+  event: ResetEvent,
   trigger: Trigger | null,
   sender: SideFacts,
   vantage: VantageFacts,
   visibility: Visibility,
 ): PathSigns {
-  const usual = usualTtl(sender);
-  const known = usual !== null && usual.samples >= TTL_SAMPLES;
-  const shifted = known && usual.ttl !== reset.ttl;
+  const { reset } = event;
+  const usual = baseline(event, sender);
+  const shifted = usual !== null && usual.ttl !== reset.ttl;
+  const sameInitialTtl = usual !== null && initialTtl(reset.ttl) === initialTtl(usual.ttl);
   const early = earliness(trigger, sender, vantage, visibility);
   return {
-    ttlShift: !known
-      ? unseen
-      : shifted
-        ? { ttl: reset.ttl, usual: usual.ttl, samples: usual.samples, hops: Math.abs(reset.ttl - usual.ttl) }
-        : absent,
-    nearer: shifted && reset.ttl > usual.ttl && initialTtl(reset.ttl) === initialTtl(usual.ttl),
-    ttlSame: known && !shifted,
+    ttlShift:
+      usual === null
+        ? unseen
+        : shifted
+          ? { ttl: reset.ttl, usual: usual.ttl, samples: usual.samples, hops: Math.abs(reset.ttl - usual.ttl) }
+          : absent,
+    nearer: shifted && reset.ttl > usual.ttl && sameInitialTtl,
+    ttlSame: usual !== null && !shifted,
+    sameInitialTtl,
     tooEarly: early.reading,
     tooEarlyStrong: early.strong,
     dscp: dscpOf(reset, trigger),
     flowLabel: flowLabelOf(reset, sender),
   };
+}
+
+/** The sender's usual TTL: from this connection, or, for a server that said nothing else here, from its SYN-ACKs to others. */
+function baseline(event: ResetEvent, sender: SideFacts): { readonly ttl: number; readonly samples: number } | null {
+  const own = usualTtl(sender);
+  if (own !== null && own.samples >= TTL_SAMPLES) return own;
+  if (event.reset.from === 'client') return null;
+  const { attemptBefore, attemptAfter } = event;
+  const others = [attemptBefore, attemptAfter]
+    .filter((attempt) => attempt?.outcome === 'accepted')
+    .map((attempt) => attempt?.answerTtl ?? -1);
+  const [ttl, ...rest] = own === null ? others : [own.ttl, ...others];
+  if (ttl === undefined || rest.some((other) => other !== ttl)) return null;
+  return { ttl, samples: rest.length + 1 };
 }
 
 function earliness(

@@ -2,10 +2,8 @@
 import type { Attempt, SeenSegment } from '../model/connection.ts';
 import type { Neighbours, PathSigns, Ready } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
-import { isAfter } from '../model/sequence.ts';
 import type { Term } from '../model/story-keys.ts';
 import type { Base } from './neighbours.ts';
-import { endOf } from './segments.ts';
 
 export function readyOf(base: Base, neighbours: Neighbours): Ready {
   const { trigger, reset, shape } = base;
@@ -72,9 +70,14 @@ function conversation({ event, sender, trigger, phase }: Base): Pick<Ready, 'mid
   return { midConversation: last === null ? unseen : { frame: last.frame, what: termOf(last) } };
 }
 
-function closingSigns({ closing, sender, reset }: Base): Pick<Ready, 'senderFin' | 'receiverFin' | 'resetBefore'> {
+function closingSigns({
+  closing,
+  sender,
+  receiver,
+  reset,
+}: Base): Pick<Ready, 'senderFin' | 'receiverFin' | 'resetBefore'> {
   const { senderFin, receiverFin, sinceSenderFinUs } = closing;
-  const first = sender.firstReset;
+  const first = sender.firstReset ?? receiver.firstReset;
   return {
     senderFin: senderFin === null ? absent : { finFrame: senderFin.frame, ago: sinceSenderFinUs ?? 0 },
     receiverFin: receiverFin === null ? absent : { finFrame: receiverFin.frame },
@@ -88,10 +91,12 @@ function afterSigns({ aftermath, reset, trigger }: Base): Pick<Ready, 'senderCon
     const nothing = aftermath.anyAfter ? absent : unseen;
     return { senderContinues: nothing, triggerAnswered: nothing };
   }
-  const welcome = trigger?.hasNewData && !isAfter(endOf(trigger.segment), next.ack);
   return {
     senderContinues: { frame: next.frame, what: termOf(next), later: next.timeUs - reset.timeUs },
-    triggerAnswered: welcome ? { frame: next.frame, triggerFrame: trigger.segment.frame } : absent,
+    triggerAnswered:
+      aftermath.triggerAnswered && trigger !== null
+        ? { frame: next.frame, triggerFrame: trigger.segment.frame }
+        : absent,
   };
 }
 

@@ -10,6 +10,9 @@ import { isAfter } from '../model/sequence.ts';
 import type { TriggerKind } from '../model/verdict.ts';
 import { endOf, hasFlag, isReset, isSynAck } from './segments.ts';
 
+/** A host answers at once; an answer reaches the capture point within this time or three round trips. */
+const LONGEST_ANSWER_US = 1_000_000;
+
 /** Finds the trigger among the segments remembered before the RST, or null. */
 export function triggerOf(
   reset: SeenSegment,
@@ -17,12 +20,14 @@ export function triggerOf(
   sender: SideFacts,
   closing: Closing,
 ): Trigger | null {
+  const longest = Math.max(LONGEST_ANSWER_US, 3 * (sender.rtt?.p25Us ?? 0));
+  const recent = before.filter((segment) => reset.timeUs - segment.timeUs <= longest);
   for (const form of ['answers-ack', 'answers-no-ack', 'answers-both'] as const) {
-    const matching = before.filter(
+    const matching = recent.filter(
       (segment) => segment.from !== reset.from && !isReset(segment) && answers(reset, segment, form),
     );
     const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
-    const candidates = open.length > 0 ? open : matching.slice(-1);
+    const candidates = provoking(open.length > 0 ? open : matching.slice(-1));
     const earlier = answersBefore(reset, before);
     const chosen = candidates[Math.min(earlier, candidates.length - 1)];
     const latest = candidates.at(-1);
@@ -30,6 +35,12 @@ export function triggerOf(
       return describe(reset, chosen, latest, candidates.length, earlier, form, sender, closing);
   }
   return null;
+}
+
+/** Segments that ask for an answer; only when there is none, the last pure ACK. */
+function provoking(open: readonly SeenSegment[]): readonly SeenSegment[] {
+  const asking = open.filter((segment) => endOf(segment) !== segment.seq || segment.kind === 'keepalive');
+  return asking.length > 0 ? asking : open.slice(-1);
 }
 
 function answers(reset: SeenSegment, segment: SeenSegment, form: Trigger['form']): boolean {

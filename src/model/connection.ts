@@ -116,6 +116,8 @@ export interface Attempt {
   readonly outcome: 'accepted' | 'refused';
   readonly answerFrame: number;
   readonly answerTimeUs: number;
+  /** TTL or hop limit of the SYN-ACK or RST that answered. */
+  readonly answerTtl: number;
 }
 
 /** Another connection to the same service whose numbers the orphan continues (NAT rebinding), as it stood then. */

@@ -111,6 +111,7 @@ export interface BuilderMark {
   /** Key of locales common `marks`. */
   readonly mark:
     | 'window'
+    | 'timing'
     | 'timestamps'
     | 'ipId'
     | 'dontFragment'
@@ -179,6 +180,8 @@ export interface Aftermath {
   readonly senderContinuesNewData: boolean;
   /** Its time stamp, or its ACK of something sent after the RST, leaves no room for reordering. */
   readonly continuesSurely: boolean;
+  /** It acknowledges the very data that the RST answers: they had reached the host and were welcome. */
+  readonly triggerAnswered: boolean;
   readonly senderRetransmits: SeenSegment | null;
   readonly receiverContinues: SeenSegment | null;
   /** Further RSTs of the same sender. */
@@ -193,6 +196,8 @@ export interface PathSigns {
   /** Same, by direction: the box is nearer to the capture point (larger TTL of the same initial value). */
   readonly nearer: boolean;
   readonly ttlSame: boolean;
+  /** Both TTLs probably started from the same initial value. */
+  readonly sameInitialTtl: boolean;
   /** The RST came sooner after its trigger than any answer of the sender could. */
   readonly tooEarly: Reading<{ delay: 'duration'; minRtt: 'duration'; samples: 'count' }>;
   readonly tooEarlyStrong: boolean;
@@ -232,7 +237,7 @@ export interface Ready {
   readonly midConversation: Reading<{ frame: 'frame'; what: 'term' }>;
   readonly senderFin: Reading<{ finFrame: 'frame'; ago: 'duration' }>;
   readonly receiverFin: Reading<{ finFrame: 'frame' }>;
-  /** The sender had reset this connection before. */
+  /** The connection had been reset before, by this sender or towards it. */
   readonly resetBefore: Reading<{ firstFrame: 'frame'; ago: 'duration' }>;
   /** The sender's socket went on after the RST. */
   readonly senderContinues: Reading<{ frame: 'frame'; what: 'term'; later: 'duration' }>;

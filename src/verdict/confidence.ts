@@ -14,6 +14,7 @@ export interface Judged {
 /** The confidence of the best cause, and what keeps it from being higher. */
 export function confidenceOf(best: Weighed, tied: readonly CauseId[], evidence: Evidence): Judged {
   if (best.proven) return { confidence: 'proven', limit: null };
+  if (!best.complete) return { confidence: 'possible', limit: 'oneSided' };
   if (tied.length > 0) return { confidence: 'possible', limit: 'tied' };
   if (best.signs.some(({ bearing, outcome }) => bearing === 'against' && outcome === 'seen')) {
     return { confidence: 'possible', limit: 'weakSigns' };

@@ -26,7 +26,7 @@ export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
     .filter(({ ruledOutBy }) => ruledOutBy !== null)
     .sort((a, b) => temptation(b) - temptation(a) || compareIds(a, b))
     .slice(0, RULED_OUT);
-  const best = standing.find(({ complete, score }) => complete && score > LOWEST_SCORE) ?? null;
+  const best = standing.find((one) => explains(one, evidence)) ?? null;
   if (best === null) {
     const judged = {
       confidence: 'undetermined',
@@ -39,6 +39,17 @@ export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
     .filter((other) => other !== best && !tied.includes(other.cause.id))
     .slice(0, ALTERNATIVES);
   return { best, judged: confidenceOf(best, tied, evidence), tied, alternatives, ruledOut };
+}
+
+/**
+ * All required signs were seen. Where one direction is missing, some cannot be: then one required sign and one more that
+ * speaks for the cause must be there.
+ */
+function explains({ complete, score, signs }: Weighed, { visibility }: Evidence): boolean {
+  if (score <= LOWEST_SCORE) return false;
+  if (complete || visibility.receiver) return complete;
+  const seen = signs.filter(({ outcome, bearing }) => outcome === 'seen' && bearing !== 'against');
+  return seen.some(({ bearing }) => bearing === 'required') && seen.length > 1;
 }
 
 /** The look-alikes that the cause names, without those whose own signs rule them out here. */

@@ -48,7 +48,7 @@ export function weigh(cause: Cause, evidence: Evidence): Weighed {
     ),
     ruledOutBy,
     complete,
-    proven: ruledOutBy === null && complete && proof !== null && proof.every((sign) => seen.has(sign)),
+    proven: ruledOutBy === null && complete && proof?.every((sign) => seen.has(sign)) === true,
   };
 }
 
