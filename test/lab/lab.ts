@@ -18,6 +18,7 @@ const SCENARIOS = join(ROOT, 'test/lab/scenarios');
 const TAKES = '/run/takes';
 /** Exit code after a signal, as shells count it. */
 const INTERRUPTED = 130;
+const USAGE = 2;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -65,7 +66,10 @@ async function main(args: readonly string[]): Promise<void> {
   const wanted = rest.filter((each) => each !== '--write');
   const known = readdirSync(SCENARIOS).map((file) => basename(file, '.ts'));
   const unknown = wanted.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`no scenario ${unknown.join(', ')} in test/lab/scenarios`);
+  if (unknown.length > 0) {
+    say(`no scenario ${unknown.join(', ')} in test/lab/scenarios`);
+    process.exit(USAGE);
+  }
 
   furnish();
   // /proc is still that of the host: process ids there are those that named the instances.
