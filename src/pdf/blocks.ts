@@ -54,9 +54,15 @@ function blockOf(token: BlockToken, frame: Frame, context: DocumentContext): Con
   }
 }
 
-function paragraph(tokens: readonly Token[], { fontSize, gap }: Frame, context: DocumentContext): Content[] {
-  const { content } = setInline(tokens, fontSize, context);
-  return content.length === 0 ? [] : [{ text: content, margin: [0, 0, 0, gap] }];
+/** A paragraph of so few lines is not divided between pages: its last line would stand alone. */
+const LONGEST_UNBROKEN_PARAGRAPH = 4;
+
+function paragraph(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
+  const { content, width, lines } = setInline(tokens, frame.fontSize, context);
+  if (content.length === 0) return [];
+  const isShort = lines * Math.ceil((width * frame.fontSize) / frame.width) <= LONGEST_UNBROKEN_PARAGRAPH;
+  const unbreakable = isShort && frame.depth === 0 ? { unbreakable: true } : {};
+  return [{ text: content, margin: [0, 0, 0, frame.gap], ...unbreakable }];
 }
 
 function headingBlock(token: Tokens.Heading, context: DocumentContext): Content[] {
