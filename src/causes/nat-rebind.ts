@@ -86,26 +86,32 @@ export default defineCause({
 
 /** How the orphan's numbers lie to the older connection's. */
 function continuity({ event, trigger, senderRole, vantage, shape }: Evidence): Continuity {
-  const old = event.predecessor;
-  if (old === null) {
-    // From the device's own side the tuple never changes: the proof lies behind the NAT.
-    const mayHide = senderRole === 'server' && !vantage.atSender && shape === 'stateless-ack';
-    return hidden(mayHide ? unseen : absent);
-  }
+  if (event.predecessor !== null) return compare(event.predecessor, trigger?.segment.ttl ?? -1);
+  // From the device's own side the tuple never changes: the proof lies behind the NAT.
+  const mayHide = senderRole === 'server' && !vantage.atSender && shape === 'stateless-ack';
+  return hidden(mayHide ? unseen : absent);
+}
+
+function compare(old: Predecessor, ttl: number): Continuity {
   const oldClient = clientText(old);
   const oldFrame = old.lastClientFrame;
   const { seqDelta, ackDelta, echoDelta, ipIdDelta } = old;
+  const acks = ackDelta <= 0 && ackDelta >= -ONE_SEGMENT;
   return {
     seqContinues: Math.abs(seqDelta) <= ONE_SEGMENT ? { oldClient, oldFrame, delta: seqDelta } : absent,
-    ackContinues:
-      ackDelta <= 0 && ackDelta >= -ONE_SEGMENT ? { oldFrame: old.lastServerFrame, delta: ackDelta } : absent,
+    ackContinues: acks ? { oldFrame: old.lastServerFrame, delta: ackDelta } : absent,
     oldSilent: old.spokeAgainFrame === null ? { oldClient, oldFrame } : absent,
-    echoContinues: echoDelta === null ? unseen : echoDelta === 0 ? { delta: 0 } : absent,
-    ipIdContinues:
-      ipIdDelta === null ? unseen : ipIdDelta > 0 && ipIdDelta < IP_ID_REACH ? { delta: ipIdDelta } : absent,
-    sameTtl: trigger?.segment.ttl === old.clientTtl ? { ttl: old.clientTtl } : absent,
+    echoContinues: within(echoDelta, 0, 1),
+    ipIdContinues: within(ipIdDelta, 1, IP_ID_REACH),
+    sameTtl: ttl === old.clientTtl ? { ttl } : absent,
     twin: old.twinFrame === null ? absent : { twinFrame: old.twinFrame },
   };
+}
+
+/** A difference in [low, high); null where the packets have no such field. */
+function within(delta: number | null, low: number, high: number): Reading<{ delta: 'field' }> {
+  if (delta === null) return unseen;
+  return delta >= low && delta < high ? { delta } : absent;
 }
 
 function hidden(reading: typeof absent | typeof unseen): Continuity {

@@ -92,49 +92,57 @@ function abortMarks(reset: SeenSegment, sender: SideFacts, unread: Unread, stack
   return marks;
 }
 
-function decide(
-  { shape, aftermath, path, phase, reset, visibility }: BuilderInput,
-  marks: readonly BuilderMark[],
-): BuilderVerdict {
+function decide(input: BuilderInput, marks: readonly BuilderMark[]): BuilderVerdict {
   const against = marks.filter(({ speaks }) => speaks === 'foreign').length;
-  const filtered = marks.some(({ speaks }) => speaks === 'packet-filter');
-  // A client that rejects a wrong answer to its SYN goes on trying (RFC 9293 §3.10.7.3): that it continues says nothing.
-  const continues = aftermath.senderContinues !== null && !(phase === 'handshake' && reset.from === 'client');
-  switch (shape) {
+  const goesOn = goingOn(input);
+  switch (input.shape) {
     case 'stateless-ack':
     case 'stateless-no-ack':
-      return decideStateless(
-        against,
-        filtered,
-        continues && aftermath.triggerAnswered ? 'welcome' : continues ? 'yes' : 'no',
-        path,
-      );
+      return decideStateless(against, marks, goesOn, input.path);
     case 'stateless-both':
       return verdict('stateless-reply', 'possible', 'live-socket', 'foreign');
     case 'abort':
-      if (continues) return verdict('foreign', 'likely');
-      if (against >= CONTRADICTIONS) return verdict('foreign', 'possible', 'live-socket');
-      return against === 0 ? verdict('live-socket', 'likely') : verdict('live-socket', 'possible', 'foreign');
+      return decideAbort(against, goesOn);
     case 'bare-abort':
-      if (continues) return verdict('foreign', 'likely');
-      // Both the kernel and a packet filter answer something; here nothing was there to be answered.
-      if (visibility.receiver && !visibility.loss) return verdict('foreign', 'possible', 'stateless-reply');
-      return verdict('stateless-reply', 'possible', 'packet-filter', 'foreign');
+      return decideBare(goesOn, input.visibility);
     case 'odd':
-      return continues || against >= CONTRADICTIONS ? verdict('foreign', 'likely') : verdict('unknown', 'undetermined');
+      return goesOn !== 'no' || against >= CONTRADICTIONS
+        ? verdict('foreign', 'likely')
+        : verdict('unknown', 'undetermined');
   }
+}
+
+/** Whether the named host's socket went on after the RST; `welcome`: it even acknowledged what the RST answers. */
+function goingOn({ aftermath, phase, reset }: BuilderInput): 'no' | 'yes' | 'welcome' {
+  // A client that rejects a wrong answer to its SYN goes on trying (RFC 9293 §3.10.7.3): that it continues says nothing.
+  if (aftermath.senderContinues === null || (phase === 'handshake' && reset.from === 'client')) return 'no';
+  return aftermath.triggerAnswered ? 'welcome' : 'yes';
+}
+
+function decideAbort(against: number, goesOn: ReturnType<typeof goingOn>): BuilderVerdict {
+  if (goesOn !== 'no') return verdict('foreign', 'likely');
+  if (against >= CONTRADICTIONS) return verdict('foreign', 'possible', 'live-socket');
+  return against === 0 ? verdict('live-socket', 'likely') : verdict('live-socket', 'possible', 'foreign');
+}
+
+/** A RST without ACK that answers nothing: both the kernel and a packet filter answer something. */
+function decideBare(goesOn: ReturnType<typeof goingOn>, { receiver, loss }: Visibility): BuilderVerdict {
+  if (goesOn !== 'no') return verdict('foreign', 'likely');
+  if (receiver && !loss) return verdict('foreign', 'possible', 'stateless-reply');
+  return verdict('stateless-reply', 'possible', 'packet-filter', 'foreign');
 }
 
 /** S1 and S2 of the kernel against the same bytes from a REJECT rule or a box. */
 function decideStateless(
   against: number,
-  filtered: boolean,
-  continues: 'no' | 'yes' | 'welcome',
+  marks: readonly BuilderMark[],
+  goesOn: ReturnType<typeof goingOn>,
   path: PathSigns,
 ): BuilderVerdict {
+  const filtered = marks.some(({ speaks }) => speaks === 'packet-filter');
   const copied = path.dscp === 'copied' || path.flowLabel === 'same' || path.flowLabel === 'other'; // A packet filter that rejects a segment does not let it through: a host that answers it saw it.
-  if (continues === 'welcome') return verdict('foreign', 'likely');
-  if (continues === 'yes')
+  if (goesOn === 'welcome') return verdict('foreign', 'likely');
+  if (goesOn === 'yes')
     return against >= CONTRADICTIONS
       ? verdict('foreign', 'likely', 'packet-filter')
       : verdict('packet-filter', 'likely', 'foreign');

@@ -3,30 +3,41 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Confidence, Origin, Verdict } from '../model/verdict.ts';
 import type { Decision } from './decide.ts';
 
-export function originOf({ best, judged, tied }: Decision, evidence: Evidence): Verdict['origin'] {
-  const { aftermath, builder, path, vantage, phase } = evidence;
-  const named = best?.cause.origin ?? 'unknown';
+export function originOf(decision: Decision, evidence: Evidence): Verdict['origin'] {
+  const { aftermath, phase } = evidence;
+  const named = decision.best?.cause.origin ?? 'unknown';
   // The socket went on beyond its own RST: whatever sent it, it was not that socket.
   if (aftermath.continuesSurely && aftermath.senderContinuesNewData && phase !== 'handshake') {
     const value = named === 'endpoint-firewall' ? named : 'middlebox';
     const other = value === 'middlebox' ? 'endpoint-firewall' : 'middlebox';
-    return { value, confidence: 'proven', tied: judged.confidence === 'likely' && path.nearer ? [] : [other] };
+    const known = decision.judged.confidence === 'likely' && evidence.path.nearer;
+    return { value, confidence: 'proven', tied: known ? [] : [other] };
   }
-  if (named === 'unknown') {
-    return builder.value === 'live-socket' ? origin('endpoint', builder.confidence) : origin('unknown', 'undetermined');
-  }
-  if (named !== 'endpoint') {
-    const doubtful = judged.confidence === 'possible' || tied.length > 0;
-    return doubtful
-      ? origin(named, 'possible', named === 'middlebox' ? 'endpoint-firewall' : 'middlebox')
-      : origin(named, 'likely');
-  }
+  if (named === 'unknown') return ofBuilder(evidence);
+  return named === 'endpoint' ? ofEndpoint(decision, evidence) : ofBox(named, decision);
+}
+
+/** Without a cause, the builder is all there is to go by. */
+function ofBuilder({ builder }: Evidence): Verdict['origin'] {
+  if (builder.value === 'live-socket') return origin('endpoint', builder.confidence);
+  if (builder.value === 'foreign')
+    return origin('middlebox', 'possible', ...(builder.tied.length > 0 ? (['endpoint'] as const) : []));
+  return origin('unknown', 'undetermined');
+}
+
+function ofBox(named: 'endpoint-firewall' | 'middlebox', { judged, tied }: Decision): Verdict['origin'] {
+  const doubtful = judged.confidence === 'possible' || tied.length > 0;
+  if (!doubtful) return origin(named, 'likely');
+  return origin(named, 'possible', named === 'middlebox' ? 'endpoint-firewall' : 'middlebox');
+}
+
+function ofEndpoint({ best }: Decision, { builder, path, vantage }: Evidence): Verdict['origin'] {
   if (best?.proven === true) return origin('endpoint', 'likely');
   const open: Origin[] = builder.tied.includes('packet-filter') ? ['endpoint-firewall'] : [];
   if (builder.tied.length > 0 && !vantage.atSender && !path.ttlSame) open.push('middlebox');
   return origin('endpoint', open.length > 0 ? 'possible' : builder.confidence, ...open);
 }
 
-function origin(value: Origin, confidence: Confidence, ...tied: Origin[]): Verdict['origin'] {
+function origin(value: Origin, confidence: Confidence, ...tied: readonly Origin[]): Verdict['origin'] {
   return { value, confidence, tied };
 }
