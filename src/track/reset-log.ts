@@ -1,6 +1,6 @@
 /** The RSTs of a capture: a cold event for each, completed as the segments after it come. */
 import type { AddressBook } from '../model/addresses.ts';
-import type { Predecessor, ResetEvent, SeenSegment } from '../model/connection.ts';
+import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 import { type Segment, URG } from '../model/segment.ts';
 import type { BlockPool } from './block-pool.ts';
 import type { Connection } from './connection.ts';
@@ -14,12 +14,13 @@ const MAX_AFTER = 16;
 /** Bytes of RST payload kept: enough for the reasons that devices write there (RFC 9293 §3.5.3 allows text). */
 const MAX_PAYLOAD = 64;
 
-type Draft = { -readonly [Name in keyof ResetEvent]: ResetEvent[Name] };
+type Draft = { -readonly [Name in keyof ResetEvent]: ResetEvent[Name] } & { readonly after: SeenSegment[] };
+
+const NO_PAYLOAD = new Uint8Array(0);
 
 /** A RST whose event is not complete yet. */
 export interface PendingReset {
   readonly event: Draft;
-  readonly after: SeenSegment[];
   readonly connection: number;
   readonly service: Service;
   readonly predecessor: PredecessorDraft | null;
@@ -47,17 +48,11 @@ export class ResetLog {
 
   /** Opens the event of a RST; the connection must not have taken it into account yet. */
   open(connection: Connection, segment: Segment, record: number): void {
+    const event = this.#draft(connection, segment, record);
     const predecessor = this.#isOrphan(connection) ? findPredecessor(this.#pool, connection, this.#addresses) : null;
-    const after: SeenSegment[] = [];
-    const event = this.#draft(connection, segment, record, after);
-    event.predecessor = predecessor?.facts ?? null;
-    const entry: PendingReset = {
-      event,
-      after,
-      connection: connection.id,
-      service: connection.service,
-      predecessor: predecessor?.facts ?? null,
-    };
+    const facts = predecessor?.facts ?? null;
+    event.predecessor = facts;
+    const entry = { event, connection: connection.id, service: connection.service, predecessor: facts };
     this.#entries.push(entry);
     if (predecessor !== null) leaveHeir(predecessor.connection, entry);
     connection.service.await(entry, connection.client.address);
@@ -65,25 +60,26 @@ export class ResetLog {
     connection.pending.push(entry);
   }
 
-  /** Adds the event of a RST that was captured a second time. */
-  openCopy(original: number, segment: Segment, reset: SeenSegment): void {
+  /** Adds the event of a RST that was captured a second time; false when there is no event of the first time. */
+  openCopy(original: number, segment: Segment, reset: SeenSegment): boolean {
     const frame = recordFrame(this.#pool, original);
     for (let index = this.#entries.length - 1; index >= 0; index--) {
       const entry = this.#entries[index];
       if (entry === undefined || !('event' in entry)) continue;
-      if (segment.timeUs - entry.event.reset.timeUs > 2 * COPY_WITHIN_US) return;
+      if (segment.timeUs - entry.event.reset.timeUs > 2 * COPY_WITHIN_US) return false;
       if (entry.event.reset.frame !== frame) continue;
       this.#entries.push({ of: index, reset, interfaceId: segment.interfaceId, vlan: segment.vlan });
-      return;
+      return true;
     }
+    return false;
   }
 
   /** Adds a segment to the aftermath of the connection's RSTs. */
   follow(connection: Connection, record: number): void {
     if (connection.pending === null) return;
     const seen = readRecord(this.#pool, record);
-    for (const { after } of connection.pending) after.push(seen);
-    const left = connection.pending.filter(({ after }) => after.length < MAX_AFTER);
+    for (const { event } of connection.pending) event.after.push(seen);
+    const left = connection.pending.filter(({ event }) => event.after.length < MAX_AFTER);
     connection.pending = left.length > 0 ? left : null;
   }
 
@@ -99,31 +95,29 @@ export class ResetLog {
 
   /** All events in frame order; to be called when the capture has ended. */
   finish(captureStartUs: number, captureEndUs: number): readonly ResetEvent[] {
-    return this.#entries.map((entry) => {
-      if ('event' in entry) return this.#complete(entry, captureStartUs, captureEndUs);
-      const original = this.#entries[entry.of] as PendingReset;
-      const { reset, interfaceId, vlan } = entry;
-      return { ...this.#complete(original, captureStartUs, captureEndUs), reset, interfaceId, vlan, copyOf: entry.of };
-    });
+    const events: ResetEvent[] = [];
+    for (const entry of this.#entries) {
+      if ('event' in entry) events.push(complete(entry, captureStartUs, captureEndUs));
+      else events.push(copyEvent(events[entry.of], entry));
+    }
+    return events;
   }
 
-  #complete({ event, service }: PendingReset, captureStartUs: number, captureEndUs: number): ResetEvent {
-    const { accepted, refused, longestIdleUs: us, longestIdleFrame: frame } = service;
-    return {
-      ...event,
-      captureStartUs,
-      captureEndUs,
-      accepted,
-      refused,
-      longestSurvivedIdle: us > 0 ? { us, frame } : null,
-    };
-  }
-
-  #draft(connection: Connection, segment: Segment, record: number, after: SeenSegment[]): Draft {
+  /** One literal with every field, numbers of their final kind: V8 then lays all events out alike. */
+  #draft(connection: Connection, segment: Segment, record: number): Draft {
     const { client, server, service } = connection;
     const copies = new Copies(this.#pool, this.#copies.get(connection) ?? new Map<number, SeenSegment>());
-    const event: Draft = {
-      ...this.#header(segment, copies.copy(record)),
+    this.#copies.set(connection, copies.used);
+    return {
+      reset: copies.copy(record),
+      payload: payloadOf(segment),
+      payloadLength: segment.payloadLength,
+      mptcpReason: segment.mptcpReason,
+      urgent: (segment.flags & URG) !== 0,
+      interfaceId: segment.interfaceId,
+      vlan: segment.vlan,
+      space: segment.space,
+      ipVersion: segment.ipVersion,
       copyOf: null,
       connection: connection.id,
       opened: connection.opened,
@@ -132,34 +126,16 @@ export class ResetLog {
       server: sideFacts(this.#pool, server, client, this.#addresses, copies),
       before: recentCopies(this.#pool, connection, copies),
       beforeComplete: connection.recent.isComplete,
-      after,
-      captureEndUs: 0,
-      captureStartUs: 0,
+      after: [],
+      captureEndUs: Number.NaN,
+      captureStartUs: Number.NaN,
       attemptBefore: service.attemptBefore(connection),
       attemptAfter: null,
       retry: null,
       accepted: 0,
       refused: 0,
       longestSurvivedIdle: null,
-      predecessor: null as Predecessor | null,
-    };
-    this.#copies.set(connection, copies.used);
-    return event;
-  }
-
-  #header(segment: Segment, reset: SeenSegment) {
-    const { view, payloadStart, payloadCaptured } = segment;
-    const length = Math.min(MAX_PAYLOAD, payloadCaptured);
-    return {
-      reset,
-      payload: new Uint8Array(view.buffer, view.byteOffset + payloadStart, length).slice(),
-      payloadLength: segment.payloadLength,
-      mptcpReason: segment.mptcpReason,
-      urgent: (segment.flags & URG) !== 0,
-      interfaceId: segment.interfaceId,
-      vlan: segment.vlan,
-      space: segment.space,
-      ipVersion: segment.ipVersion,
+      predecessor: null,
     };
   }
 
@@ -169,8 +145,29 @@ export class ResetLog {
   }
 }
 
+function payloadOf({ view, payloadStart, payloadCaptured }: Segment): Uint8Array {
+  const length = Math.min(MAX_PAYLOAD, payloadCaptured);
+  return length > 0 ? new Uint8Array(view.buffer, view.byteOffset + payloadStart, length).slice() : NO_PAYLOAD;
+}
+
 /** Lets an orphan wait to see whether the client it seems to continue speaks again. */
 function leaveHeir(connection: Connection, orphan: PendingReset): void {
   connection.heirs ??= [];
   connection.heirs.push(orphan);
+}
+
+/** Fills in what is known only at the end of the capture. */
+function complete({ event, service }: PendingReset, captureStartUs: number, captureEndUs: number): ResetEvent {
+  const { accepted, refused, longestIdleUs: us, longestIdleFrame: frame } = service;
+  event.captureStartUs = captureStartUs;
+  event.captureEndUs = captureEndUs;
+  event.accepted = accepted;
+  event.refused = refused;
+  event.longestSurvivedIdle = us > 0 ? { us, frame } : null;
+  return event;
+}
+
+function copyEvent(original: ResetEvent | undefined, { of, reset, interfaceId, vlan }: ResetCopy): ResetEvent {
+  if (original === undefined) throw new RangeError(`No event ${of}.`);
+  return { ...original, reset, interfaceId, vlan, copyOf: of };
 }

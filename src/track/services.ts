@@ -50,9 +50,9 @@ export class Service {
   near(seq: number, tolerance: number): readonly Connection[] {
     const found: Connection[] = [];
     for (let place = 0; place < this.#members.length; place++) {
+      if (Math.abs(distance(this.#clientNext[place] ?? 0, seq)) > tolerance) continue;
       const member = this.#members[place];
-      if (member !== undefined && Math.abs(distance(this.#clientNext[place] ?? 0, seq)) <= tolerance)
-        found.push(member);
+      if (member?.client.hasNextSeq) found.push(member);
     }
     return found;
   }

@@ -52,8 +52,8 @@ export class Tracker {
     const original = mayBeCopy(connection, segment, sender)
       ? connection.recent.findOriginal(this.#pool, segment, isFromClient)
       : NO_BLOCK;
-    if (original !== NO_BLOCK) this.#noteCopy(segment, isFromClient, original);
-    else if ((segment.flags & RST) !== 0) this.#noteReset(connection, segment, sender, receiver);
+    if (original !== NO_BLOCK && this.#noteCopy(segment, isFromClient, original)) return;
+    if ((segment.flags & RST) !== 0) this.#noteReset(connection, segment, sender, receiver);
     else this.#noteSegment(connection, segment, sender, receiver);
   }
 
@@ -105,11 +105,13 @@ export class Tracker {
     connection.release(this.#pool);
   }
 
-  #noteCopy(segment: Segment, isFromClient: boolean, original: number): void {
-    if ((segment.flags & RST) === 0) return;
+  /** Only the copy of a RST leaves a trace. */
+  #noteCopy(segment: Segment, isFromClient: boolean, original: number): boolean {
+    if ((segment.flags & RST) === 0) return true;
     const record = writeRecord(this.#pool, segment, isFromClient, Kind.reset);
-    this.#log.openCopy(original, segment, readRecord(this.#pool, record));
+    const isNoted = this.#log.openCopy(original, segment, readRecord(this.#pool, record));
     this.#pool.release(record);
+    return isNoted;
   }
 
   #noteSegment(connection: Connection, segment: Segment, sender: Side, receiver: Side): void {
