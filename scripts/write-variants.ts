@@ -74,8 +74,8 @@ export function variantsOf(packets: readonly WrittenPacket[]): Variant[] {
     'big-endian.pcapng': pcapng(packets, { littleEndian: false }),
     'clocks.pcapng': pcapng(dealt(3, packets), { interfaces: CLOCKS }),
     'clocks-big-endian.pcapng': pcapng(dealt(3, packets), { interfaces: CLOCKS, littleEndian: false }),
-    'gzip.pcap.gz': gzipSync(pcap(packets)),
-    'gzip.pcapng.gz': gzipSync(pcapng(packets)),
+    'gzip.pcap.gz': new Uint8Array(gzipSync(pcap(packets))),
+    'gzip.pcapng.gz': new Uint8Array(gzipSync(pcapng(packets))),
   };
   return [
     ...Object.entries(containers).map(([name, bytes]) => ({ name, bytes, loses: 'nothing' as const })),

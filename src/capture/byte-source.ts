@@ -59,9 +59,9 @@ export async function openPath(path: string): Promise<FileSource | NodeJS.Readab
   }
 }
 
-/** Turns an error of the operating system into one that says what the user can do. */
+/** Turns an error of the operating system into one that says what the user can do; any other stays as it is. */
 export function asCaptureError(error: unknown, path: string): unknown {
-  if (error instanceof WhyrstError || !(error instanceof Error) || !('code' in error)) return error;
+  if (!(error instanceof Error) || !('syscall' in error && 'code' in error)) return error;
   const code = String(error.code);
   if (code === 'ENOENT' || code === 'ENOTDIR') return new WhyrstError('capture/not-found', { path }, { cause: error });
   return new WhyrstError('capture/unreadable', { path, reason: code }, { cause: error });

@@ -66,8 +66,14 @@ export function readLivePcap(
     });
     parser.on('packetData', (data: Buffer) => {
       if (parser.errored === true) return;
-      records.deliver(data);
-      onProgress(translator.bytesRead);
+      try {
+        records.deliver(data);
+        onProgress(translator.bytesRead);
+      } catch (error) {
+        // Thrown on, it would end the process in the middle of a stream's event.
+        parser.errored = true;
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
     parser.once('end', finish);
     parser.once('error', reject);

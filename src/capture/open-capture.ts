@@ -43,9 +43,14 @@ export interface CaptureReader {
 /** Opens a file, or standard input for "-". Throws a WhyrstError when not even the header can be read. */
 export async function openCapture(path: string, options: CaptureOptions): Promise<CaptureReader> {
   const input = path === '-' ? (options.stdin ?? process.stdin) : await openPath(path);
+  const opening = input instanceof FileSource ? openSource(path, input, options) : openStream(path, input, options);
+  const reader = await orCaptureError(path, opening);
+  return { read: (onPacket) => orCaptureError(path, reader.read(onPacket)) };
+}
+
+async function orCaptureError<T>(path: string, work: Promise<T>): Promise<T> {
   try {
-    if (input instanceof FileSource) return await openSource(path, input, options);
-    return await openStream(path, input, options);
+    return await work;
   } catch (error) {
     throw asCaptureError(error, path);
   }
@@ -140,7 +145,12 @@ function recordReader(path: string, source: ByteSource, window: ByteWindow, opti
     read: async (onPacket) => {
       const tally = new Tally(options.diagnostics, onPacket);
       const reader = header === null ? new PcapngReader(window, tally) : new PcapReader(header, window, tally);
-      await readRecords(reader, source, window, tally, options);
+      try {
+        await readRecords(reader, source, window, tally, options);
+      } catch (error) {
+        await source.finish();
+        throw error;
+      }
       const sha256 = await source.finish();
       return tally.summary({ name: basename(path), format: reader.format, bytes: source.bytesRead, sha256 });
     },

@@ -15,6 +15,8 @@ const INTERFACE_STATISTICS = 5;
 const ENHANCED_PACKET = 6;
 /** Blocks that hold no packet and that Wireshark numbers all the same: journal entries, system calls, custom blocks. */
 const NUMBERED_BLOCKS: readonly number[] = [0x9, 0x204, 0x216, 0x221, 0xbad, 0x40000bad];
+/** Seconds per tick where no interface says otherwise. */
+const DEFAULT_RESOLUTION = 1e-6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const BYTE_ORDER_MAGIC_SWAPPED = 0x4d3c2b1a;
 /** Block type, total length and the total length again. */
@@ -171,6 +173,7 @@ export class PcapngReader implements RecordReader {
 
   end(window: ByteWindow | null, tally: Tally): void {
     this.#statistics.report(tally);
+    if (tally.timestampResolution === 0) tally.timestampResolution = DEFAULT_RESOLUTION;
     if (window === null) return;
     const rest = window.end - window.start;
     if (rest === 0) return;

@@ -37,16 +37,15 @@ export class StreamSource implements ByteSource {
 
 /** Reads at least `least` bytes and puts them back, so that they can be looked at before it is decided who reads them. */
 export async function peek(stream: NodeJS.ReadableStream, least: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  while (length < least) {
-    const chunk = await nextChunk(stream);
-    if (chunk === null) break;
-    chunks.push(chunk);
-    length += chunk.length;
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < least) {
+    const chunk = stream.read() as Buffer | null;
+    if (chunk !== null) head = Buffer.concat([head, chunk]);
+    else if (stream.readable) await somethingHappens(stream);
+    else return head;
   }
-  const head = Buffer.concat(chunks);
-  if (head.length > 0 && length >= least) stream.unshift(head);
+  // In the same turn as the last read: a stream that has given everything may end in the next one.
+  stream.unshift(head);
   return head;
 }
 

@@ -34,6 +34,7 @@ export class Tally {
   packets = 0;
   /** Nanoseconds since 1970 that `timeUs` 0 stands for. */
   zeroNs: bigint | null = null;
+  /** Seconds per tick; that of the coarsest interface. */
   timestampResolution = 0;
   dropped: number | null = null;
   complete = true;

@@ -18,16 +18,16 @@ export class AddressTable implements AddressBook {
 
   /** The number of the IPv4 address at `offset`. */
   intern4(view: DataView, offset: number): number {
-    return this.#table.intern(view.getUint32(offset), 0, 0, 0, 4);
+    return this.#table.intern(view.getInt32(offset), 0, 0, 0, 4);
   }
 
   /** The number of the IPv6 address at `offset`. */
   intern6(view: DataView, offset: number): number {
     return this.#table.intern(
-      view.getUint32(offset),
-      view.getUint32(offset + 4),
-      view.getUint32(offset + 8),
-      view.getUint32(offset + 12),
+      view.getInt32(offset),
+      view.getInt32(offset + 4),
+      view.getInt32(offset + 8),
+      view.getInt32(offset + 12),
       6,
     );
   }

@@ -31,7 +31,7 @@ export function readGre(cursor: Cursor): number {
   // The key of PPTP holds a call id, which differs by direction.
   const hasKey = (flags & KEY_PRESENT) !== 0 && (flags & VERSION) === 0;
   const keyAt = (flags & CHECKSUM_PRESENT) !== 0 ? at + 8 : at + 4;
-  enterTunnel(cursor, TUNNEL_GRE, hasKey ? cursor.view.getUint32(keyAt) : 0);
+  enterTunnel(cursor, TUNNEL_GRE, hasKey ? cursor.view.getInt32(keyAt) : 0);
   cursor.offset = at + length;
   if (protocol === PROTOCOL_PPP) return cursor.offset < cursor.wireEnd ? PPP : OTHER_IP;
   if (protocol === PROTOCOL_ERSPAN_2)

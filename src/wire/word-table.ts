@@ -3,9 +3,12 @@
 const FIRST_CAPACITY = 1024;
 const WORDS = 5;
 
-/** Gives each tuple of five 32-bit words a number, in order of appearance from 0: open addressing in typed arrays. */
+/**
+ * Gives each tuple of five signed 32-bit words a number, in order of appearance from 0: open addressing in typed arrays.
+ * Signed, because V8 passes such numbers without allocating; an unsigned word above 2³¹ would become an object on the heap.
+ */
 export class WordTable {
-  #words = new Uint32Array(FIRST_CAPACITY * WORDS);
+  #words = new Int32Array(FIRST_CAPACITY * WORDS);
   /** Number plus one; 0 is a free slot. Twice as many slots as tuples, so that probing stays short. */
   #slots = new Int32Array(FIRST_CAPACITY * 2);
   #count = 0;
@@ -48,14 +51,15 @@ export class WordTable {
   }
 
   #grow(): void {
-    const words = new Uint32Array(this.#words.length * 2);
+    const words = new Int32Array(this.#words.length * 2);
     words.set(this.#words);
     this.#words = words;
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let id = 0; id < this.#count; id++) {
-      const [a, b, c, d, e] = [0, 1, 2, 3, 4].map((index) => this.word(id, index));
-      let slot = hash(a ?? 0, b ?? 0, c ?? 0, d ?? 0, e ?? 0) & mask;
+      const at = id * WORDS;
+      let slot =
+        hash(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, words[at + 4] ?? 0) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id + 1;
     }

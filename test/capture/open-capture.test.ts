@@ -1,5 +1,6 @@
 // What cannot be opened, and why; progress; the thread that hashes.
 
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -13,8 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import * as zlib from 'node:zlib';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hashInThread } from '../../src/capture/digest.ts';
@@ -90,6 +92,42 @@ describe('a pipe', () => {
     expect(await ending).toMatchObject({ packets: smallCapture.length, complete: true });
   });
 
+  it.each([
+    ['classic', pcap(smallCapture)],
+    ['pcapng', pcapng(smallCapture)],
+    ['compressed', zlib.gzipSync(pcap(smallCapture))],
+    ['modified', pcap(smallCapture, { isModified: true })],
+  ])('that had ended before it was opened is read to its end (%s)', async (_name, bytes) => {
+    const stdin = new PassThrough();
+    stdin.end(bytes);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const summary = await (await open('-', stdin)).read(() => undefined);
+    expect(summary).toMatchObject({ packets: smallCapture.length, complete: true });
+    expect(summary.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it('with a name is read like standard input', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const writer = execFile('sh', ['-c', 'cat "$1" > "$2"', 'sh', file('piped', pcap(smallCapture)), path]);
+    expect(await (await open(path)).read(() => undefined)).toMatchObject({
+      name: 'pipe',
+      packets: smallCapture.length,
+    });
+    writer.kill();
+  });
+
+  it.each([
+    ['a file', (bytes: Uint8Array) => open(file('bug', bytes))],
+    ['a pipe', (bytes: Uint8Array) => open('-', Readable.from([Buffer.from(bytes)]))],
+  ])('or file whose reader throws rejects with that error (%s)', async (_name, opened) => {
+    const bug = new TypeError('a bug');
+    const reading = (await opened(pcap(smallCapture))).read(() => {
+      throw bug;
+    });
+    await expect(reading).rejects.toBe(bug);
+  });
+
   it('that is closed before its end is a capture that ends there', async () => {
     const stdin = new PassThrough();
     stdin.write(pcapHeader());
@@ -100,6 +138,20 @@ describe('a pipe', () => {
       if (++packets === smallCapture.length) stdin.destroy();
     });
     expect(await ending).toMatchObject({ packets: smallCapture.length });
+  });
+});
+
+describe('a capture compressed with Zstandard', () => {
+  const bytes = pcap(smallCapture.slice(0, 2));
+  // One raw block (RFC 8878 §3.1.1): a single segment, its size in one byte, then a header of three bytes.
+  const head = [0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, ((bytes.length << 3) | 1) & 0xff, bytes.length >> 5, 0];
+  const path = file('packed.zst', Uint8Array.from([...head, ...bytes]));
+
+  it('is read where Node.js can unpack it, and named where it cannot', async () => {
+    expect(bytes.length).toBeLessThan(256);
+    const reading = open(path).then((reader) => reader.read(() => undefined));
+    if ('createZstdDecompress' in zlib) expect(await reading).toMatchObject({ packets: 2, complete: true });
+    else await expect(reading).rejects.toMatchObject({ code: 'capture/unknown-format', facts: { magic: '28b52ffd' } });
   });
 });
 
