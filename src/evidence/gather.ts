@@ -17,13 +17,14 @@ import { hasFlag } from './segments.ts';
 import { shapeOf } from './shape.ts';
 import { stackOf } from './stack.ts';
 import { triggerOf } from './trigger.ts';
+import { markTwins } from './twins.ts';
 import { unreadOf } from './unread.ts';
 import { vantageOf } from './vantage.ts';
 import { visibilityOf } from './visibility.ts';
 
 /** Evidence for all RSTs of a capture, in their order. */
 export function gather(events: readonly ResetEvent[], context: CaptureContext): Evidence[] {
-  const bases = events.map((event) => baseOf(event, context));
+  const bases = markTwins(events).map((event) => baseOf(event, context));
   const neighbourhood = new Neighbourhood(bases);
   return bases.map((base) => {
     const neighbours = neighbourhood.of(base);

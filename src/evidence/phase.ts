@@ -1,7 +1,6 @@
 import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 import type { Closing, Trigger } from '../model/evidence.ts';
 import type { Phase } from '../model/verdict.ts';
-import { isBareSyn } from './segments.ts';
 
 /** How far the connection had come when the RST passed. */
 export function phaseOf(event: ResetEvent, trigger: Trigger | null, closing: Closing): Phase {
@@ -12,10 +11,9 @@ export function phaseOf(event: ResetEvent, trigger: Trigger | null, closing: Clo
   return event.predecessor !== null || isOrphan(event) ? 'orphan' : 'established';
 }
 
-/** The client acknowledged the SYN-ACK, or the SYN-ACK's side sent data. */
+/** The client acknowledged the SYN-ACK. */
 function handshakeDone({ client, server }: ResetEvent): boolean {
-  const acknowledged = client.last !== null && !isBareSyn(client.last) && server.syn !== null;
-  return acknowledged && client.lastAck !== null && server.syn !== null && reaches(client.lastAck, server.syn);
+  return client.lastAck !== null && server.syn !== null && reaches(client.lastAck, server.syn);
 }
 
 /** An ACK number that covers the SYN. */

@@ -1,0 +1,51 @@
+const stages = ['capture', 'wire', 'track', 'evidence', 'causes', 'verdict', 'narrative', 'output', 'pdf', 'cli'].join('|');
+
+/** The architecture as rules; ARCHITECTURE.md says why. */
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'stages-meet-only-in-model',
+      severity: 'error',
+      comment: 'A stage knows itself and src/model. Put the shared type there, or join the stages in src/pipeline.ts.',
+      from: { path: `^src/(${stages})/`, pathNot: '^src/cli/' },
+      to: { path: '^src/', pathNot: ['^src/$1/', '^src/model/'] },
+    },
+    {
+      name: 'model-knows-nobody',
+      severity: 'error',
+      from: { path: '^src/model/' },
+      to: { path: '^(src/(?!model/)|node_modules/)' },
+    },
+    {
+      name: 'decisions-are-pure',
+      severity: 'error',
+      comment: 'Read files in capture/ or narrative/; take packages in narrative/ or pdf/. This half also runs in a browser.',
+      from: { path: '^src/(model|wire|track|evidence|causes|verdict)/' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'cli-uses-the-library',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: ['^src/cli/', '^src/index\\.ts$', '^src/model/'] },
+    },
+    {
+      name: 'fs-at-the-edges',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/cli/', '^src/capture/', 'catalogue-files\\.ts$', 'fonts\\.ts$'] },
+      to: { path: '^(node:)?fs' },
+    },
+    {
+      name: 'nothing-from-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts)/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};
