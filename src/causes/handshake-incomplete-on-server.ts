@@ -51,9 +51,16 @@ export default defineCause({
   next: 'counters',
 });
 
-/** The SYN-ACK came again although the client had acknowledged it. */
-function repeated({ sender, receiver }: Evidence): Reading<{ frame: 'frame'; firstFrame: 'frame'; count: 'count' }> {
+/** The SYN-ACK came again after the client had acknowledged it. */
+function repeated({
+  sender,
+  receiver,
+  event,
+}: Evidence): Reading<{ frame: 'frame'; firstFrame: 'frame'; count: 'count' }> {
   const { syn, lastSyn, synCount } = sender;
   if (syn === null || lastSyn === null || synCount < 2 || receiver.lastAck === null) return absent;
-  return { frame: lastSyn.frame, firstFrame: syn.frame, count: synCount };
+  const acknowledged = event.before.some(
+    ({ from, kind, frame }) => from === 'client' && kind !== 'syn' && frame < lastSyn.frame,
+  );
+  return acknowledged ? { frame: lastSyn.frame, firstFrame: syn.frame, count: synCount } : absent;
 }

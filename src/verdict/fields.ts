@@ -146,7 +146,7 @@ function ttlField({ reset, path, sender }: Evidence): FieldJudgement {
 function ipIdField(evidence: Evidence): FieldJudgement {
   const { reset, sender, stack } = evidence;
   if (reset.ipId < 0) return judge('ipId', '–', 'neutral', 'noField', {});
-  const value = `${reset.ipId}`;
+  const value = withHex(reset.ipId);
   if (isStateless(evidence)) {
     if (reset.ipId === 0) return judge('ipId', value, 'fits', 'zeroStateless', {});
     return judge('ipId', value, stack === 'linux' ? 'odd' : 'neutral', 'nonzeroStateless', {});
@@ -183,7 +183,7 @@ function dscpField({ reset, path, trigger, sender }: Evidence): FieldJudgement {
 
 function flowLabelField({ reset, path, sender }: Evidence): FieldJudgement {
   if (reset.flowLabel < 0) return judge('flowLabel', '–', 'neutral', 'noField', {});
-  const value = String(reset.flowLabel);
+  const value = withHex(reset.flowLabel);
   const usual = sender.flowLabel ?? sender.syn?.flowLabel ?? 0;
   switch (path.flowLabel) {
     case 'same':
@@ -215,4 +215,9 @@ function timingField({ trigger, path, reset }: Evidence): FieldJudgement {
     });
   }
   return judge('timing', value, 'neutral', 'afterTrigger', { delay: trigger.delayUs, frame: trigger.segment.frame });
+}
+
+/** Decimal, and hexadecimal as Wireshark prints these fields. */
+function withHex(value: number): string {
+  return `${value} (0x${value.toString(16)})`;
 }
