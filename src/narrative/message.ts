@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { type Formatters, IntlMessageFormat } from 'intl-messageformat';
 
 /** A number for ICU `plural`, and its printed form everywhere else. */
 export class Quantity {
@@ -25,10 +25,12 @@ export type Arguments = Readonly<Record<string, string | Quantity>>;
 /** The sentences of one language: ICU messages, parsed once each. */
 export class Messages {
   readonly #tag: string;
+  readonly #formatters: Formatters | undefined;
   readonly #parsed = new Map<string, IntlMessageFormat>();
 
-  constructor(tag: string) {
+  constructor(tag: string, formatters?: Formatters) {
     this.#tag = tag;
+    this.#formatters = formatters;
   }
 
   /** Fills a message; throws when it quotes something that it was not given. */
@@ -40,7 +42,9 @@ export class Messages {
   #parse(message: string): IntlMessageFormat {
     const known = this.#parsed.get(message);
     if (known !== undefined) return known;
-    const parsed = new IntlMessageFormat(message, this.#tag, undefined, { ignoreTag: true });
+    const formatters = this.#formatters;
+    const options = formatters === undefined ? { ignoreTag: true } : { ignoreTag: true, formatters };
+    const parsed = new IntlMessageFormat(message, this.#tag, undefined, options);
     this.#parsed.set(message, parsed);
     return parsed;
   }

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/verdict.ts';
-import { codeCell, codeSpan } from '../escape.ts';
+import { codeSpan } from '../escape.ts';
 import type { Voice } from '../voice.ts';
 import { textsOf } from './subject.ts';
 
@@ -23,16 +23,21 @@ export interface DecisionPath {
   readonly trace: string;
 }
 
-const MARKS = { passed: '✓', failed: '✗', inferred: '…' } as const;
+const MARKS = { passed: '✓', failed: '✗', inferred: '…', answered: '→' } as const;
 
 export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
-  const steps = verdict.steps.map(({ step, outcome, source, shape, facts }, index) => ({
-    number: String(index + 1),
-    mark: MARKS[outcome],
-    outcome: voice.say(`outcomes.${outcome}`),
-    sentence: voice.sayFacts(`steps.${step}`, shape, facts),
-    source: source === '' ? '' : codeCell(source),
-  }));
+  const failedAt = verdict.steps.findIndex(({ outcome }) => outcome === 'failed');
+  const steps = verdict.steps.map(({ step, outcome, source, shape, facts }, index) => {
+    // What follows the deciding step carries the decision out.
+    const shown = outcome === 'failed' && index > failedAt ? 'answered' : outcome;
+    return {
+      number: String(index + 1),
+      mark: MARKS[shown],
+      outcome: voice.say(`outcomes.${shown}`),
+      sentence: voice.sayFacts(`steps.${step}`, shape, facts),
+      source: source === '' ? '' : codeSpan(source),
+    };
+  });
   return {
     explanation: voice.tell(textsOf(voice.catalogue, verdict.cause).explanation),
     steps,

@@ -10,15 +10,16 @@ interface EvidenceRow {
   readonly weight: string;
 }
 
-type Leaning = 'for' | 'against' | 'neutral' | 'open';
+type Leaning = 'for' | 'against' | 'clear' | 'neutral' | 'open';
 
-const MARKS: Readonly<Record<Leaning, string>> = { for: '✓', against: '✗', neutral: '–', open: '?' };
+const MARKS: Readonly<Record<Leaning, string>> = { for: '✓', against: '✗', clear: '–', neutral: '–', open: '?' };
 
-/** Whether the sign, as it was read, speaks for the cause. An absent weak sign and an absent counter-sign say nothing. */
+/** Whether the sign, as it was read, speaks for the cause. An absent weak sign says nothing, an absent counter-sign that nothing speaks against it. */
 export function leaningOf({ outcome, bearing }: ReadSign): Leaning {
   if (outcome === 'unseen') return 'open';
   const counts = bearing === 'against' || bearing === 'excludes';
   if (outcome === 'seen') return counts ? 'against' : 'for';
+  if (counts) return 'clear';
   return bearing === 'required' || bearing === 'strong' || bearing === 'decisive' ? 'against' : 'neutral';
 }
 
@@ -41,7 +42,7 @@ export interface EvidenceList {
 export function evidenceOf(verdict: Verdict, voice: Voice): EvidenceList | null {
   const text = causeOfSigns(voice.catalogue, verdict);
   if (text === null || verdict.signs.length === 0) return null;
-  const order: readonly Leaning[] = ['for', 'against', 'neutral', 'open'];
+  const order: readonly Leaning[] = ['for', 'against', 'clear', 'neutral', 'open'];
   const key = verdict.cause === 'undetermined' ? 'page.nearestIntro' : 'page.evidenceIntro';
   const signs = verdict.signs
     .map((read) => ({ read, leaning: leaningOf(read) }))

@@ -2,6 +2,7 @@ import type { SeenSegment } from '../../model/connection.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { endpointText } from '../command.ts';
 import { printDuration } from '../duration.ts';
+import { visible } from '../escape.ts';
 import { flagNames } from './segment-text.ts';
 import { aroundReset } from './timeline.ts';
 
@@ -26,8 +27,8 @@ export function ladderOf(verdict: Verdict): readonly string[] {
   const frameWidth = Math.max(...segments.map(({ frame }) => String(frame).length), 1);
   const timeWidth = Math.max(...times.map((time) => time.length), 1);
   const margin = ' '.repeat(frameWidth + timeWidth + 5);
-  const client = endpointText(verdict.client);
-  const server = endpointText(verdict.server);
+  const client = visible(endpointText(verdict.client));
+  const server = visible(endpointText(verdict.server));
   const gap = ' '.repeat(Math.max(1, SPAN + 2 - client.length - server.length));
   const lines = segments.map((segment, index) => {
     const head = `#${String(segment.frame).padStart(frameWidth)}  ${(times[index] ?? '').padStart(timeWidth)}  `;

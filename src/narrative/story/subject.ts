@@ -78,13 +78,13 @@ export function causeOfSigns(catalogue: Catalogue, verdict: Verdict): CauseText 
   const candidates = verdict.cause === 'undetermined' ? nearest : [verdict.cause];
   for (const id of candidates) {
     const text = catalogue.cause(id);
-    if (text !== null && hasAll(text, verdict.signs)) return text;
+    if (text !== null && hasThese(text, verdict.signs)) return text;
   }
   return null;
 }
 
-function hasAll({ signs }: CauseText, read: readonly ReadSign[]): boolean {
-  return read.every(({ sign }) => Object.hasOwn(signs, sign));
+function hasThese({ signs }: CauseText, read: readonly ReadSign[]): boolean {
+  return read.length === Object.keys(signs).length && read.every(({ sign }) => Object.hasOwn(signs, sign));
 }
 
 /** Sheets of the causes that a checklist serves: the cause and what ties with it; when undetermined, the nearest ones. */

@@ -1,0 +1,86 @@
+/** One RST, field by field, for a terminal: value, what was to be expected, what follows; the segment it answers beside it. */
+import type { Analysis, FieldJudgement, Verdict } from '../model/verdict.ts';
+import type { Catalogue } from './catalogue.ts';
+import { createPainter, type Painter } from './painter.ts';
+import { plainVoice } from './plain-text.ts';
+import { fieldSentences, JUDGEMENT_MARKS } from './story/field-table.ts';
+import { segmentText } from './story/segment-text.ts';
+import { causeTitle } from './story/subject.ts';
+import { indented, wrap } from './text-width.ts';
+import type { Voice } from './voice.ts';
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** IANA name; default UTC. */
+  readonly timeZone?: string;
+}
+
+export function decodeToText(
+  verdict: Verdict,
+  analysis: Pick<Analysis, 'captures'>,
+  catalogue: Catalogue,
+  options: TextOptions,
+): string {
+  const voice = plainVoice(catalogue, options.timeZone ?? 'UTC').about(verdict, analysis);
+  const painter = createPainter(options);
+  const lines = [
+    painter.strong(voice.say('decode.title')),
+    ...summaryOf(verdict, voice).flatMap((line) => wrap(line, options.width)),
+    '',
+    ...verdict.fields.flatMap((field) => fieldLines(field, voice, painter, options.width)),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function summaryOf(verdict: Verdict, voice: Voice): readonly string[] {
+  const { reset, phase, cause, confidence } = verdict;
+  return [
+    voice.say('decode.time', { time: voice.time(reset.timeUs), zone: voice.zone(reset.timeUs) }),
+    voice.say('decode.segment', { segment: segmentText(reset) }),
+    ...triggerLines(verdict, voice),
+    voice.say('decode.phase', { phase: voice.say(`phases.${phase}`) }),
+    voice.say('decode.verdict', {
+      title: voice.tell(causeTitle(voice.catalogue, cause)),
+      confidence: voice.say(`confidence.${confidence}.label`),
+    }),
+  ];
+}
+
+/** The word for each kind of trigger: `terms.<key>`. */
+const TRIGGER_TERMS = {
+  syn: 'syn',
+  'syn-ack': 'synAck',
+  ack: 'ack',
+  data: 'data',
+  fin: 'fin',
+  keepalive: 'keepalive',
+  other: 'other',
+} as const;
+
+function triggerLines({ trigger }: Verdict, voice: Voice): readonly string[] {
+  if (trigger === null) return [voice.say('decode.noTrigger')];
+  const { segment, kind, delayUs, candidates } = trigger;
+  const line = voice.say('decode.trigger', {
+    frame: String(segment.frame),
+    what: voice.say(`terms.${TRIGGER_TERMS[kind]}`),
+    delay: voice.duration(delayUs),
+    segment: segmentText(segment),
+  });
+  return candidates > 1 ? [line, voice.say('decode.candidates', { more: voice.count(candidates - 1) })] : [line];
+}
+
+function fieldLines(field: FieldJudgement, voice: Voice, painter: Painter, width: number): readonly string[] {
+  const { expected, judged } = fieldSentences(field, voice);
+  const name = voice.say(`fieldNames.${field.field}`);
+  const head = `${name} ${voice.text(field.value)} · ${voice.say(`judgements.${field.judgement}`)}`;
+  const line = (key: 'expected' | 'judged', text: string): readonly string[] =>
+    indented(voice.say(`decode.${key}`, { text }), width, '    ');
+  return [
+    `${JUDGEMENT_MARKS[field.judgement]} ${painter.strong(head)}`,
+    ...line('expected', expected),
+    ...line('judged', judged),
+    '',
+  ];
+}
