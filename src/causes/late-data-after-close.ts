@@ -31,7 +31,11 @@ export default defineCause({
     answersAck: ready.answersAck,
     senderFin: ready.senderFin,
     newDataAfterFin:
-      trigger !== null && closing.senderFin !== null && trigger.afterSenderFin && trigger.hasNewData
+      trigger !== null &&
+      closing.senderFin !== null &&
+      trigger.afterSenderFin &&
+      trigger.hasNewData &&
+      trigger.segment.payloadLength > 0
         ? { frame: trigger.segment.frame, bytes: trigger.segment.payloadLength, finFrame: closing.senderFin.frame }
         : visibility.receiver
           ? absent

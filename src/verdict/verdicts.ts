@@ -89,8 +89,9 @@ function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
   return LINUX_LIKE.includes(evidence.stack) ? best.cause.kernelReasons(evidence) : [];
 }
 
-function impactOfUnknown({ phase, closing }: Evidence): Impact {
-  return phase === 'closed' || (phase === 'closing' && closing.bothAcked) ? 'benign' : 'unknown';
+/** When both sides had said that they were finished, nothing was lost. */
+function impactOfUnknown({ closing }: Evidence): Impact {
+  return closing.senderFin !== null && closing.receiverFin !== null ? 'benign' : 'unknown';
 }
 
 function nextOf({ best, alternatives }: Decision, { visibility }: Evidence): string {
