@@ -17,6 +17,7 @@ const LINK = USER_BYTES;
 const LINK_MASK = 2 ** 27 - 1;
 const ONE_HOLDER = LINK_MASK + 1;
 
+/** Hands out blocks and takes them back. */
 export class BlockPool {
   readonly #pages: DataView[] = [];
   /** First free block; each free block is linked to the next one. */

@@ -21,8 +21,10 @@ export function startsAnew(connection: Connection, segment: Segment, sender: Sid
 
 function startsWithSyn(connection: Connection, segment: Segment, sender: Side, receiver: Side): boolean {
   if (connection.isClosed || connection.hasReset) return true;
-  // Both sides call each other (RFC 9293 §3.5, simultaneous open).
-  if (!sender.isHeard && receiver.syn !== NO_BLOCK && !receiver.hasAck) return false;
+  if (!sender.isHeard && receiver.syn !== NO_BLOCK) {
+    // Both sides call each other (RFC 9293 §3.5, simultaneous open), or the answer was captured before the call.
+    if (!receiver.hasAck || distance(receiver.lastAck, segment.seq) === 1) return false;
+  }
   return !isWithinUsed(segment, sender);
 }
 

@@ -12,6 +12,7 @@ const TOLERANCE = 65_536;
 /** The same packet before and after a NAT: at most this far apart, microseconds. */
 const TWIN_WITHIN_US = 50_000;
 
+/** A {@link Predecessor} while the capture still runs. */
 export type PredecessorDraft = { -readonly [Name in keyof Predecessor]: Predecessor[Name] };
 
 /** The best match among the remembered connections of the orphan's service, or null. */

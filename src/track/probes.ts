@@ -6,6 +6,7 @@ import type { Side } from './side.ts';
 /** Linux gives up after 9 keep-alives by default (tcp_keepalive_probes); 15 fit into a block. */
 const MAX_PROBES = USER_BYTES / 4;
 
+/** Adds a probe; of too many the oldest is dropped. */
 export function addProbe(pool: BlockPool, side: Side, record: number): void {
   if (side.probes === NO_BLOCK) side.probes = pool.take();
   if (side.probeCount === MAX_PROBES) dropOldest(pool, side);
@@ -18,6 +19,7 @@ export function probeAt(pool: BlockPool, side: Side, n: number): number {
   return pool.page(side.probes).getInt32(pool.at(side.probes) + 4 * n, true);
 }
 
+/** Forgets the probes: something answered them, or their sender went on. */
 export function clearProbes(pool: BlockPool, side: Side): void {
   if (side.probes === NO_BLOCK) return;
   for (let n = 0; n < side.probeCount; n++) pool.release(probeAt(pool, side, n));

@@ -4,6 +4,7 @@ import type { Segment } from '../model/segment.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 import { COPY_WITHIN_US, hasSameNumbers, isFromClient, isSamePacket, recordTimeUs } from './segment-record.ts';
 
+/** A chain that grows at one end and is cut at the other. */
 export class RecentSegments {
   oldest = NO_BLOCK;
   newest = NO_BLOCK;

@@ -34,6 +34,7 @@ interface ResetCopy {
   readonly vlan: number;
 }
 
+/** Keeps an event per RST, in frame order. */
 export class ResetLog {
   readonly #pool: BlockPool;
   readonly #addresses: AddressBook;

@@ -14,6 +14,7 @@ const ENDED_FOR_US = 120e6;
 /** What is forgotten at once when the table is full: rarely done, so that it costs little per connection. */
 const FORGOTTEN_SHARE = 1 / 8;
 
+/** Keeps count of what was forgotten, and chooses what goes next. */
 export class Retention {
   readonly #max: number;
   #limit: number;

@@ -77,22 +77,27 @@ function place(segment: Segment): number {
   return vlan | ((segment.interfaceId & 0xf) << 12);
 }
 
+/** When a remembered segment passed: microseconds since the first packet. */
 export function recordTimeUs(pool: BlockPool, block: number): number {
   return pool.page(block).getFloat64(pool.at(block) + TIME, true);
 }
 
+/** The packet number of a remembered segment. */
 export function recordFrame(pool: BlockPool, block: number): number {
   return pool.page(block).getUint32(pool.at(block) + FRAME, true);
 }
 
+/** The OPT_ bits of a remembered segment. */
 export function recordOptions(pool: BlockPool, block: number): number {
   return pool.page(block).getUint16(pool.at(block) + OPTIONS, true);
 }
 
+/** The nine flag bits of a remembered segment. */
 export function recordFlags(pool: BlockPool, block: number): number {
   return pool.page(block).getUint16(pool.at(block) + FLAGS, true) & 0x1ff;
 }
 
+/** Whether the client sent a remembered segment. */
 export function isFromClient(pool: BlockPool, block: number): boolean {
   return (pool.page(block).getUint16(pool.at(block) + FLAGS, true) & FROM_CLIENT) !== 0;
 }

@@ -20,6 +20,7 @@ import { COPY_WITHIN_US, readRecord, writeRecord } from './segment-record.ts';
 import { attemptOf, Services } from './services.ts';
 import type { Side } from './side.ts';
 
+/** Segments in, in file order; what is known of each RST out. Allocates per connection and per RST, never per segment. */
 export class Tracker {
   readonly #addresses: AddressBook;
   readonly #diagnostics: Diagnostics;
@@ -130,7 +131,8 @@ export class Tracker {
   /** Counts an attempt when its first SYN-ACK comes; a SYN repeated after a RST is a new attempt. */
   #noteSyn(connection: Connection, segment: Segment, kind: number): void {
     if ((segment.flags & ACK) === 0) {
-      if (kind === Kind.syn || connection.hasReset) connection.isCalling = true;
+      if (connection.server.syn === NO_BLOCK)
+        connection.isCalling = kind === Kind.syn || connection.isCalling || connection.hasReset;
     } else if (connection.isCalling) {
       this.#noteAnswer(connection, segment, 'accepted');
     }

@@ -15,22 +15,27 @@ const DSCP = TTL + 4 * VALUES;
 const COUNT_BITS = 24;
 const MAX_COUNT = 2 ** COUNT_BITS - 1;
 
+/** When the segment being timed was sent, microseconds; meaningful while the side is timed. */
 export function timedAtUs(pool: BlockPool, side: Side): number {
   return pool.page(side.vitals).getFloat64(pool.at(side.vitals) + TIMED_AT, true);
 }
 
+/** Notes when the segment being timed was sent, microseconds. */
 export function setTimedAtUs(pool: BlockPool, side: Side, timeUs: number): void {
   pool.page(side.vitals).setFloat64(pool.at(side.vitals) + TIMED_AT, timeUs, true);
 }
 
+/** The shortest round trip, microseconds; meaningful after the first sample. */
 export function minRoundTripUs(pool: BlockPool, side: Side): number {
   return pool.page(side.vitals).getFloat64(pool.at(side.vitals) + MIN_ROUND_TRIP, true);
 }
 
+/** Notes the shortest round trip, microseconds. */
 export function setMinRoundTripUs(pool: BlockPool, side: Side, us: number): void {
   pool.page(side.vitals).setFloat64(pool.at(side.vitals) + MIN_ROUND_TRIP, us, true);
 }
 
+/** Counts the TTL (hop limit) and DSCP of one more segment. */
 export function countTtlAndDscp(pool: BlockPool, side: Side, ttl: number, dscp: number): void {
   const page = pool.page(side.vitals);
   const at = pool.at(side.vitals);

@@ -48,6 +48,21 @@ describe('a SYN on a known tuple', () => {
     expect(scenario().syn().wait(4000).syn({ seq: 77_777 }).track().connections).toBe(2);
   });
 
+  it('may be captured after its answer', () => {
+    const story = scenario()
+      .midstream(1_000_001, 3_000_000_000)
+      .synAck({ ack: 1_000_001 })
+      .syn()
+      .ack('client', { ack: 3_000_000_001 });
+    const event = story.data('client', 10).reject('server').event();
+    expect(event).toMatchObject({
+      connection: 1,
+      opened: 'syn-ack',
+      client: { windowShift: 7, synCount: 1, nextSeq: 1_000_011 },
+    });
+    expect(event.before.map(({ kind }) => kind)).toEqual(['syn-ack', 'syn', 'ack', 'data']);
+  });
+
   it('may come from both sides at once', () => {
     const story = scenario().syn().send('server', SYN, { seq: 42 }).send('client', ACK, { seq: 1_000_001, ack: 43 });
     const event = story.abort('server').event();

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
 import { ACK, RST } from '../../src/model/segment.ts';
 import { BlockPool } from '../../src/track/block-pool.ts';
+import { Retention } from '../../src/track/retention.ts';
 import { scenario } from '../support/scenario.ts';
 
 const originalTake = BlockPool.prototype.take;
@@ -28,6 +29,20 @@ describe('what is forgotten', () => {
     for (let n = 0; n < 8; n++) story.connection().handshake();
     const tracking = story.track({ maxConnections: 8 });
     expect([tracking.forgotten, tracking.endings.closed, tracking.endings.open]).toEqual([0, 1, 8]);
+  });
+
+  it('is, with many connections, all but the last eight segments', () => {
+    const retention = new Retention();
+    expect([1, 8192, 8193, 40_960].map((count) => retention.recentSegments(count))).toEqual([32, 32, 8, 8]);
+  });
+
+  it('is nothing but what has ended while the table may still grow', () => {
+    const story = scenario();
+    for (let n = 0; n < 8; n++) story.connection().syn().reject('server');
+    story.wait(200_000);
+    for (let n = 0; n < 9000; n++) story.connection().syn();
+    const { forgotten, endings, connections } = story.track();
+    expect([forgotten, endings.refused, endings.unanswered, connections]).toEqual([0, 8, 9000, 9008]);
   });
 
   it('is nothing while there is room', () => {

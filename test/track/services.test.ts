@@ -63,6 +63,17 @@ describe('the longest survived silence', () => {
     expect(story.event().longestSurvivedIdle).toEqual({ us: 45_000_050, frame: 11 });
   });
 
+  it('is not one that a RST answered, whatever the sender says afterwards', () => {
+    const story = scenario()
+      .handshake()
+      .data('client', 10)
+      .ack('server')
+      .wait(90_000)
+      .data('client', 10)
+      .reject('server');
+    expect(story.data('server', 80).ack('client').event().longestSurvivedIdle?.us).toBeLessThan(100_000);
+  });
+
   it('is unknown when nothing was answered', () => {
     expect(scenario().syn().wait(5000).reject('server').event().longestSurvivedIdle).toBeNull();
   });
