@@ -31,7 +31,7 @@ export default defineCause({
     senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
   },
   read: (evidence) => {
-    const { ready, idle, neighbours, shape, reset } = evidence;
+    const { ready, idle, neighbours, shape, reset, sender } = evidence;
     const silent = idle !== null && idle.us >= SHORTEST_IDLE_US;
     const timer = idle?.timers[0];
     const survived = idle?.longestSurvived ?? null;
@@ -56,7 +56,11 @@ export default defineCause({
           ? { survived: survived.us, frame: survived.frame }
           : absent,
       triggerAnswered: ready.triggerAnswered,
-      resetBefore: ready.resetBefore,
+      // The box's RST to the other end does not count: it belongs to the same moment.
+      resetBefore:
+        sender.firstReset === null
+          ? absent
+          : { firstFrame: sender.firstReset.frame, ago: reset.timeUs - sender.firstReset.timeUs },
       senderFin: ready.senderFin,
     };
   },

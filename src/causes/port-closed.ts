@@ -21,15 +21,18 @@ export default defineCause({
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
   },
-  read: ({ ready, event, sender, aftermath }) => ({
-    answersSyn: ready.answersSyn,
-    acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
-    alsoAccepted: aftermath.senderContinues?.kind === 'syn-ack' ? { frame: aftermath.senderContinues.frame } : absent,
-    othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
-    hostMark: ready.hostMark,
-    filterMark: ready.filterMark,
-    ttlShift: ready.ttlShift,
-  }),
+  read: ({ ready, event, sender, reset }) => {
+    const accepted = event.after.find(({ from, kind }) => from === reset.from && kind === 'syn-ack');
+    return {
+      answersSyn: ready.answersSyn,
+      acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
+      alsoAccepted: accepted === undefined ? absent : { frame: accepted.frame },
+      othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
+      hostMark: ready.hostMark,
+      filterMark: ready.filterMark,
+      ttlShift: ready.ttlShift,
+    };
+  },
   sameTrace: ({ ready, vantage }) => {
     if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return [];
     return vantage.atSender

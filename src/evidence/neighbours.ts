@@ -72,9 +72,18 @@ function isAlike(other: Base, base: Base): boolean {
 /** A RST in each direction within a moment: a connection's two ends do not do that, a box does. */
 function bothEnds(own: readonly Base[], base: Base): number | null {
   const opposite = own.find(
-    (other) => other.senderRole !== base.senderRole && Math.abs(other.reset.timeUs - base.reset.timeUs) <= MOMENT_US,
+    (other) =>
+      other.senderRole !== base.senderRole &&
+      Math.abs(other.reset.timeUs - base.reset.timeUs) <= MOMENT_US &&
+      !isEcho(base, other),
   );
   return opposite?.reset.frame ?? null;
+}
+
+/** The later of the two answers a segment that came after the earlier: a host that had been told of the reset, not a box. */
+function isEcho(one: Base, other: Base): boolean {
+  const [earlier, later] = one.reset.frame < other.reset.frame ? [one, other] : [other, one];
+  return later.trigger !== null && later.trigger.segment.frame > earlier.reset.frame;
 }
 
 /** RSTs of one sender with rising SEQ that are not answers to segments with rising ACK. */

@@ -18,8 +18,8 @@ export function readyOf(base: Base, neighbours: Neighbours): Ready {
     ...closingSigns(base),
     ...afterSigns(base),
     ...builderSigns(base),
-    acceptedAfter: attempt(base.event.attemptAfter, 'accepted', reset),
-    refusedAfter: attempt(base.event.attemptAfter, 'refused', reset),
+    acceptedAfter: attempt(base, 'accepted'),
+    refusedAfter: attempt(base, 'refused'),
     ...groupSigns(base, neighbours),
     senderIsClient:
       base.event.roles === 'unknown' ? unseen : base.senderRole === 'client' ? { frame: reset.frame } : absent,
@@ -133,12 +133,13 @@ function isLabelled(path: PathSigns): boolean {
   return path.flowLabel === 'same' || path.flowLabel === 'other';
 }
 
+/** What the next attempt at the service says of the server; of a client that sent the RST it says nothing. */
 function attempt(
-  next: Attempt | null,
+  { event, reset, senderRole }: Base,
   outcome: Attempt['outcome'],
-  reset: SeenSegment,
 ): Reading<{ frame: 'frame'; later: 'duration' }> {
-  if (next === null) return unseen;
+  const next = event.attemptAfter;
+  if (next === null || senderRole === 'client') return unseen;
   return next.outcome === outcome ? { frame: next.answerFrame, later: next.answerTimeUs - reset.timeUs } : absent;
 }
 

@@ -253,7 +253,7 @@ export interface Ready {
   readonly foreign: Reading<{ ttl: 'field'; window: 'field' }>;
   readonly ttlShift: PathSigns['ttlShift'];
   readonly tooEarly: PathSigns['tooEarly'];
-  /** The next attempt to open a connection to the service after the RST was accepted / refused; else the last one before. */
+  /** The next attempt to open a connection to the service after the RST was accepted / refused. */
   readonly acceptedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
   readonly refusedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
   readonly probes: Reading<{ frames: 'frames'; interval: 'duration'; count: 'count' }>;
