@@ -68,7 +68,7 @@ const shapes = new Map<string, FactShape>([
     ]),
   ),
   ...moments.map((key): [string, FactShape] => [`moments.${key}`, momentFacts]),
-  ...limits.map((key): [string, FactShape] => [`limits.${key}`, {}]),
+  ...limits.map((key): [string, FactShape] => [`limits.${key}`, { sureness: 'text' }]),
   ...Object.entries(blindSpots).map(([key, facts]): [string, FactShape] => [`blind.${key}`, facts]),
   ...nextCaptures.map((key): [string, FactShape] => [`nextCaptures.${key}.action`, {}]),
   ...terms.map((key): [string, FactShape] => [`terms.${key}`, {}]),
@@ -201,7 +201,9 @@ describe.each(tags)('locales/%s', (tag) => {
   it('writes sentences that are nothing but text in Markdown', () => {
     const marked = new Marked({ gfm: true });
     for (const [key, text] of sentences(tag)) {
-      expect(text, key).not.toMatch(/[\n|]|`[^`]*\{[^`]*`/);
+      expect(text, key).not.toMatch(/\n|`[^`]*\{[^`]*`/);
+      // These stand in table cells, where a pipe would end the cell.
+      if (/^common: |: title$/.test(key)) expect(text, key).not.toContain('|');
       const types = new Set<string>();
       marked.walkTokens(
         marked.lexer(literalsOf(text, tag).join(' x ').trim() || 'x'),

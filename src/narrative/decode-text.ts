@@ -43,6 +43,7 @@ function summaryOf(verdict: Verdict, voice: Voice): readonly string[] {
     voice.say('decode.phase', { phase: voice.say(`phases.${phase}`) }),
     voice.say('decode.verdict', {
       title: voice.tell(causeTitle(voice.catalogue, cause)),
+      sureness: confidence,
       confidence: voice.say(`confidence.${confidence}.label`),
     }),
   ];
@@ -59,10 +60,10 @@ const TRIGGER_TERMS = {
   other: 'other',
 } as const;
 
-function triggerLines({ trigger }: Verdict, voice: Voice): readonly string[] {
+function triggerLines({ trigger, builder }: Verdict, voice: Voice): readonly string[] {
   if (trigger === null) return [voice.say('decode.noTrigger')];
   const { segment, kind, delayUs, candidates } = trigger;
-  const line = voice.say('decode.trigger', {
+  const line = voice.say(builder.value === 'live-socket' ? 'decode.abort' : 'decode.trigger', {
     frame: String(segment.frame),
     what: voice.say(`terms.${TRIGGER_TERMS[kind]}`),
     delay: voice.duration(delayUs),

@@ -64,13 +64,14 @@ function findingLines({ finding, verdict }: Subject, number: number, desk: Desk)
   const { analysis, painter, options } = desk;
   const voice = desk.voice.about(verdict, analysis);
   const { width, causes } = options;
-  const confidence = painter.sure(voice.say(`confidence.${finding.confidence}.label`), finding.confidence);
+  const sureness = verdict.confidence;
+  const confidence = painter.sure(voice.say(`confidence.${sureness}.label`), sureness);
   const title = painter.strong(voice.tell(causeTitle(voice.catalogue, finding.cause)));
   const paragraph = (text: string): readonly string[] => indented(text, width, MARGIN);
   const { actions } = pageOne(analysis, { finding, verdict }, voice, causes);
   const next = actions[0];
   return [
-    voice.say('terminal.finding', { number: String(number), title, confidence }),
+    voice.say('terminal.finding', { number: String(number), title, sureness, confidence }),
     ...paragraph(voice.tell(textsOf(voice.catalogue, finding.cause).verdict)),
     ...paragraph(numbersOf(finding, desk)).map(painter.faint),
     ...paragraph(voice.say('terminal.who', { text: whoActed(verdict, voice) })),

@@ -76,14 +76,15 @@ function leadOf(finding: Finding, verdicts: readonly Verdict[]): Verdict {
 
 function rowOf(finding: Finding, number: number, { analysis, voice }: Spoken): FindingRow {
   const verdicts = verdictsOf(analysis, finding);
-  const told = voice.about(leadOf(finding, verdicts), analysis);
+  const lead = leadOf(finding, verdicts);
+  const told = voice.about(lead, analysis);
   const frames = verdicts.map(({ reset }) => reset.frame);
   const shown = voice.frames(frames.slice(0, FRAMES));
   const more = frames.length - FRAMES;
   return {
     number: String(number),
     title: told.tell(causeTitle(voice.catalogue, finding.cause)),
-    confidence: voice.say(`confidence.${finding.confidence}.label`),
+    confidence: voice.say(`confidence.${lead.confidence}.label`),
     impact: voice.say(`impacts.${finding.impact}`),
     service: voice.text(finding.service),
     resets: String(voice.count(verdicts.length)),

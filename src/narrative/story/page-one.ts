@@ -50,7 +50,7 @@ export function whoActed({ origin, confidence }: Verdict, voice: Voice): string 
 /** The confidence word, what it means, and why it is not a higher one. */
 export function howSure({ confidence, limit, tied }: Verdict, voice: Voice): string {
   const sentences = [voice.say(`confidence.${confidence}.sentence`)];
-  if (limit !== null) sentences.push(voice.say(`limits.${limit}`));
+  if (limit !== null) sentences.push(voice.say(`limits.${limit}`, { sureness: confidence }));
   if (tied.length > 0) {
     const names = tied.map((id) => voice.tell(causeTitle(voice.catalogue, id)));
     sentences.push(voice.say('page.tied', { list: voice.list(names) }));
