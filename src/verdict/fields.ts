@@ -1,9 +1,9 @@
 /** The RST field by field: what it is, what this sender would normally send, and whether it fits. */
 import type { Evidence } from '../model/evidence.ts';
 import { OPT_MPTCP, OPT_TIMESTAMPS } from '../model/segment.ts';
+import { flagNames, optionNames } from '../model/segment-names.ts';
 import { judge } from '../model/story-keys.ts';
 import type { FieldJudgement } from '../model/verdict.ts';
-import { flagNames, optionNames } from './flags.ts';
 
 /** IP ids of one host within this distance are consecutive for our purpose. */
 const IP_ID_REACH = 1000;

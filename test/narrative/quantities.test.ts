@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { matchLanguage } from '../../src/model/language.ts';
 import { clockAt } from '../../src/narrative/clock.ts';
 import { markdownText } from '../../src/narrative/escape.ts';
-import { matchLanguage } from '../../src/narrative/language.ts';
 import { Messages } from '../../src/narrative/message.ts';
 import { Voice } from '../../src/narrative/voice.ts';
 import { testCatalogue } from '../support/catalogue.ts';

@@ -1,0 +1,134 @@
+/** The contract `whyrst.analysis/1`: an analysis as one JSON object, printed piece by piece. Its schema: schema.ts. */
+import type { CauseId } from '../model/cause-ids.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { FactShape, Facts } from '../model/reading.ts';
+import { flagNames, optionNames } from '../model/segment-names.ts';
+import type { Analysis, Finding, ReadSign, Verdict } from '../model/verdict.ts';
+import { isoTime, isoTimeAt } from './iso-time.ts';
+
+/** Name and version of the contract. */
+export const SCHEMA_ID = 'whyrst.analysis/1';
+
+export interface JsonOptions {
+  /** What would settle whether a cause is the right one for this RST: one sentence, the same in every language's output. */
+  readonly decides: (cause: CauseId, verdict: Verdict) => string;
+  /** Exit code of the program that prints it; 0 unless given. */
+  readonly exitCode?: number;
+}
+
+/** Prints an analysis as JSON. Each piece is a line or more: every RST, finding and diagnostic has a line of its own. */
+export function* toJson(
+  analysis: Analysis,
+  { decides, exitCode = 0 }: JsonOptions,
+): Generator<string, void, undefined> {
+  const { tool, captures, verdicts, findings, diagnostics } = analysis;
+  yield `{"schema":${JSON.stringify(SCHEMA_ID)},\n"tool":${JSON.stringify(tool)},"exitCode":${exitCode},\n`;
+  yield* list('captures', captures, captureOf);
+  yield ',\n';
+  yield* list('resets', verdicts, (verdict) => resetOf(verdict, analysis, decides));
+  yield ',\n';
+  yield* list('findings', findings, (finding) => findingOf(finding, analysis));
+  yield ',\n';
+  yield* list('diagnostics', diagnostics, diagnosticOf);
+  yield '}\n';
+}
+
+function* list<Item>(name: string, items: readonly Item[], print: (item: Item) => object): Generator<string> {
+  yield `"${name}":[`;
+  for (const [index, item] of items.entries()) yield `${index === 0 ? '\n' : ',\n'}${JSON.stringify(print(item))}`;
+  yield ']';
+}
+
+function captureOf(capture: Analysis['captures'][number]): object {
+  const { name, role, sha256, format, timestampResolution, linkTypes, packets, tcpSegments, bytes } = capture;
+  const instant = (ns: bigint | null): string | null => (ns === null ? null : isoTime(ns, timestampResolution));
+  return {
+    ...{ name, role, sha256, format, timestampResolution, linkTypes, packets, tcpSegments, bytes },
+    start: instant(capture.startNs),
+    end: instant(capture.endNs),
+    complete: capture.complete,
+  };
+}
+
+function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['decides']): object {
+  const { id, capture, reset, sameAs, connection, vantage, trigger, phase, builder, stack, origin } = verdict;
+  const { kernelReasons, cause, confidence, impact, tied, alternatives, signs, finding } = verdict;
+  return {
+    id,
+    capture,
+    frame: reset.frame,
+    time: timeIn(analysis, capture, reset.timeUs),
+    sameAs,
+    connection,
+    vantage: { value: vantage.value, confidence: vantage.confidence },
+    ...partiesOf(verdict),
+    segment: segmentOf(verdict),
+    trigger: trigger === null ? null : { frame: trigger.segment.frame, kind: trigger.kind },
+    phase,
+    builder: { value: builder.value, confidence: builder.confidence, tied: builder.tied },
+    stack,
+    origin: { value: origin.value, confidence: origin.confidence, tied: origin.tied },
+    ...{ kernelReasons, cause, confidence, impact, tied },
+    alternatives: alternatives.map((other) => ({
+      cause: other.cause,
+      confidence: other.confidence,
+      decides: decides(other.cause, verdict),
+    })),
+    evidence: signs.map((sign) => evidenceOf(sign, capture)),
+    finding,
+  };
+}
+
+function partiesOf({ sender, roles, client, server }: Verdict): object {
+  const role = (name: 'client' | 'server'): string => (roles === 'unknown' ? 'unknown' : name);
+  const parties = [
+    { address: client.address, port: client.port, role: role('client') },
+    { address: server.address, port: server.port, role: role('server') },
+  ];
+  if (sender === 'server') parties.reverse();
+  return { sender: parties[0], receiver: parties[1] };
+}
+
+function segmentOf({ reset, payloadLength }: Verdict): object {
+  return {
+    flags: flagNames(reset.flags),
+    seq: reset.seq,
+    ack: reset.ack,
+    window: reset.window,
+    ttl: reset.ttl,
+    ipId: reset.ipId < 0 ? null : reset.ipId,
+    payloadBytes: payloadLength,
+    options: optionNames(reset.options),
+  };
+}
+
+function evidenceOf({ sign, outcome, shape, facts }: ReadSign, capture: number): object {
+  return { sign, outcome, at: framesAmong(shape, facts).map((frame) => ({ capture, frame })), facts };
+}
+
+/** The packets that a sign quotes, each once, in order. */
+function framesAmong(shape: FactShape, facts: Facts): readonly number[] {
+  const frames = Object.entries<unknown>(facts).flatMap(([name, value]) => {
+    if (shape[name] === 'frame') return [value as number];
+    return shape[name] === 'frames' ? (value as readonly number[]) : [];
+  });
+  return [...new Set(frames)].filter((frame) => frame > 0).sort((a, b) => a - b);
+}
+
+function findingOf(finding: Finding, analysis: Analysis): object {
+  const { id, fingerprint, cause, confidence, impact, service, resets, connections, firstUs, lastUs } = finding;
+  return {
+    ...{ id, fingerprint, cause, confidence, impact, service, resets, connections },
+    first: timeIn(analysis, 0, firstUs),
+    last: timeIn(analysis, 0, lastUs),
+  };
+}
+
+function diagnosticOf({ code, capture, frame, offset, facts, more }: Diagnostic): object {
+  return { code, capture, frame, offset, facts, ...(more === undefined ? {} : { more }) };
+}
+
+function timeIn({ captures }: Analysis, capture: number, timeUs: number): string | null {
+  const known = captures[capture];
+  return known === undefined ? null : isoTimeAt(timeUs, known.zeroNs, known.timestampResolution);
+}

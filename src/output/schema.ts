@@ -1,0 +1,162 @@
+/** The JSON Schema (2020-12) of the contract, with every word it may hold. Readers must expect fields that are added later. */
+import { causeIds } from '../model/cause-ids.ts';
+import { diagnosticFacts } from '../model/diagnostic.ts';
+import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
+import type {
+  Builder,
+  Confidence,
+  Impact,
+  Origin,
+  Phase,
+  ReadSign,
+  Stack,
+  TriggerKind,
+  Vantage,
+} from '../model/verdict.ts';
+import { SCHEMA_ID } from './json.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** One of these words; the compiler demands that none is missing. */
+function oneOf<Word extends string>(words: Readonly<Record<Word, true>>): Schema {
+  return { enum: Object.keys(words) };
+}
+
+/** An object all of whose fields are always there. */
+function record(properties: Readonly<Record<string, Schema>>, optional: Readonly<Record<string, Schema>> = {}): Schema {
+  return { type: 'object', required: Object.keys(properties), properties: { ...properties, ...optional } };
+}
+
+const listOf = (items: Schema): Schema => ({ type: 'array', items });
+const setOf = (items: Schema): Schema => ({ type: 'array', items, uniqueItems: true });
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const idOf = (letter: string): Schema => ({ type: 'string', pattern: `^${letter}[0-9]+$` });
+const upTo = (maximum: number): Schema => ({ type: 'integer', minimum: 0, maximum });
+const text: Schema = { type: 'string' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const frame: Schema = { type: 'integer', minimum: 1 };
+/** null: the time stamp is outside the years 0 to 9999. */
+const time: Schema = orNull({ type: 'string', format: 'date-time' });
+const facts: Schema = { type: 'object' };
+
+const confidence = oneOf<Confidence>({ proven: true, likely: true, possible: true, undetermined: true });
+const impact = oneOf<Impact>({ disruptive: true, benign: true, probe: true, unknown: true });
+const cause: Schema = { enum: causeIds };
+const causeOrUndetermined: Schema = { enum: [...causeIds, 'undetermined'] };
+const builder = oneOf<Builder>({
+  'stateless-reply': true,
+  'live-socket': true,
+  'packet-filter': true,
+  foreign: true,
+  unknown: true,
+});
+const origin = oneOf<Origin>({ endpoint: true, 'endpoint-firewall': true, middlebox: true, unknown: true });
+const triggerKind = oneOf<TriggerKind>({
+  syn: true,
+  'syn-ack': true,
+  ack: true,
+  data: true,
+  fin: true,
+  keepalive: true,
+  other: true,
+});
+
+const party = record({ address: text, port: upTo(0xffff), role: { enum: ['server', 'client', 'unknown'] } });
+const position = record({ capture: count, frame });
+
+const capture = record({
+  name: text,
+  role: { enum: ['only', 'client', 'server', 'middle'] },
+  sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  format: { enum: ['pcap', 'pcapng', 'snoop', 'text'] },
+  timestampResolution: { type: 'number', minimum: 0, description: 'seconds' },
+  linkTypes: setOf(count),
+  packets: count,
+  tcpSegments: count,
+  bytes: count,
+  start: time,
+  end: time,
+  complete: { type: 'boolean' },
+});
+
+const segment = record({
+  flags: setOf({ enum: FLAG_NAMES }),
+  seq: upTo(0xffffffff),
+  ack: upTo(0xffffffff),
+  window: upTo(0xffff),
+  ttl: upTo(0xff),
+  ipId: orNull(upTo(0xffffffff)),
+  payloadBytes: count,
+  options: setOf({ enum: OPTION_NAMES }),
+});
+
+const sign = record({
+  sign: text,
+  outcome: oneOf<ReadSign['outcome']>({ seen: true, absent: true, unseen: true }),
+  at: listOf(position),
+  facts,
+});
+
+const reset = record({
+  id: idOf('r'),
+  capture: count,
+  frame,
+  time,
+  sameAs: orNull(idOf('r')),
+  connection: idOf('c'),
+  vantage: record({
+    value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
+    confidence,
+  }),
+  sender: party,
+  receiver: party,
+  segment,
+  trigger: orNull(record({ frame, kind: triggerKind })),
+  phase: oneOf<Phase>({ handshake: true, established: true, closing: true, closed: true, orphan: true }),
+  builder: record({ value: builder, confidence, tied: setOf(builder) }),
+  stack: oneOf<Stack>({ linux: true, lwip: true, windows: true, bsd: true, unknown: true }),
+  origin: record({ value: origin, confidence, tied: setOf(origin) }),
+  kernelReasons: setOf(text),
+  cause: causeOrUndetermined,
+  confidence,
+  impact,
+  tied: setOf(cause),
+  alternatives: listOf(record({ cause, confidence, decides: text })),
+  evidence: listOf(sign),
+  finding: idOf('f'),
+});
+
+const finding = record({
+  id: idOf('f'),
+  fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+  cause: causeOrUndetermined,
+  confidence,
+  impact,
+  service: text,
+  resets: setOf(idOf('r')),
+  connections: count,
+  first: time,
+  last: time,
+});
+
+const diagnostic = record(
+  { code: { enum: Object.keys(diagnosticFacts) }, capture: count, frame: count, offset: { type: 'integer' }, facts },
+  { more: count },
+);
+
+/** The JSON Schema of `whyrst.analysis/1`. */
+export const analysisSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: SCHEMA_ID,
+  description:
+    'What whyrst found in a packet capture: every TCP RST, who built it and why. Unknown fields must be ignored.',
+  ...record({
+    schema: { const: SCHEMA_ID },
+    tool: record({ name: { const: 'whyrst' }, version: text }),
+    exitCode: { type: 'integer', minimum: 0, maximum: 255 },
+    captures: listOf(capture),
+    resets: listOf(reset),
+    findings: listOf(finding),
+    diagnostics: listOf(diagnostic),
+  }),
+};
