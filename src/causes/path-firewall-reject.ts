@@ -36,8 +36,9 @@ export default defineCause({
     tooEarly: ready.tooEarly,
     atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
   }),
-  sameTrace: ({ idle, builder }) => [
-    ...(builder.value === 'packet-filter' ? [] : (['firewall-policy-rst'] as const)),
+  sameTrace: ({ idle, builder, trigger }) => [
+    // A policy on content answers the packet that shows the content.
+    ...(trigger?.kind === 'data' && builder.value !== 'packet-filter' ? (['firewall-policy-rst'] as const) : []),
     ...(idle !== null && idle.us >= IDLE_US ? (['middlebox-idle-timeout-rst'] as const) : []),
   ],
   kernelReasons: () => [],

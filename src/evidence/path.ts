@@ -1,5 +1,5 @@
 /** Signs about the way the RST travelled: TTL, time, DSCP, IPv6 flow label. None of them decides alone. */
-import type { ResetEvent, SeenSegment, SideFacts } from '../model/connection.ts';
+import type { ResetEvent, SeenSegment, SideFacts, TtlSamples } from '../model/connection.ts';
 import type { PathSigns, Trigger, VantageFacts, Visibility } from '../model/evidence.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { initialTtl, usualTtl } from './segments.ts';
@@ -44,18 +44,11 @@ export function pathOf(
   };
 }
 
-/** The sender's usual TTL: from this connection, or, for a server that said nothing else here, from its SYN-ACKs to others. */
-function baseline(event: ResetEvent, sender: SideFacts): { readonly ttl: number; readonly samples: number } | null {
+/** The sender's usual TTL: from this connection, or, for a host that said too little here, from its others. */
+function baseline({ hostTtl }: ResetEvent, sender: SideFacts): TtlSamples | null {
   const own = usualTtl(sender);
-  if (own !== null && own.samples >= TTL_SAMPLES) return own;
-  if (event.reset.from === 'client') return null;
-  const { attemptBefore, attemptAfter } = event;
-  const others = [attemptBefore, attemptAfter]
-    .filter((attempt) => attempt?.outcome === 'accepted')
-    .map((attempt) => attempt?.answerTtl ?? -1);
-  const [ttl, ...rest] = own === null ? others : [own.ttl, ...others];
-  if (ttl === undefined || rest.some((other) => other !== ttl)) return null;
-  return { ttl, samples: rest.length + 1 };
+  const known = own !== null && own.samples >= TTL_SAMPLES ? own : hostTtl;
+  return known !== null && known.samples >= TTL_SAMPLES ? known : null;
 }
 
 function earliness(

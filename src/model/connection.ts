@@ -56,6 +56,12 @@ export interface TtlCount {
   readonly count: number;
 }
 
+/** A TTL and how many segments showed it. */
+export interface TtlSamples {
+  readonly ttl: number;
+  readonly samples: number;
+}
+
 /** One side of a connection at the moment of a RST, before the RST itself was taken into account. null: never seen. */
 export interface SideFacts {
   /** Canonical address text. */
@@ -116,8 +122,6 @@ export interface Attempt {
   readonly outcome: 'accepted' | 'refused';
   readonly answerFrame: number;
   readonly answerTimeUs: number;
-  /** TTL or hop limit of the SYN-ACK or RST that answered. */
-  readonly answerTtl: number;
 }
 
 /** Another connection to the same service whose numbers the orphan continues (NAT rebinding), as it stood then. */
@@ -185,6 +189,8 @@ export interface ResetEvent {
   readonly refused: number;
   /** Longest silence on a connection of this service that was followed by a normal answer. */
   readonly longestSurvivedIdle: { readonly us: number; readonly frame: number } | null;
+  /** TTL that the RST's sender last showed on any connection, and how many segments in a row showed it. */
+  readonly hostTtl: TtlSamples | null;
   /** Only for orphans (no handshake seen, not at the start of the capture). */
   readonly predecessor: Predecessor | null;
 }

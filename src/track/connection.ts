@@ -2,14 +2,14 @@
 import type { ResetEvent } from '../model/connection.ts';
 import type { Segment } from '../model/segment.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
+import type { PendingReset } from './pending-reset.ts';
 import { clearProbes } from './probes.ts';
 import { RecentSegments } from './recent-segments.ts';
-import type { PendingReset } from './reset-log.ts';
-import type { Service } from './services.ts';
+import type { Member, Service } from './services.ts';
 import { Side } from './side.ts';
 
 /** A connection while it is remembered: two sides, the last segments, and what still waits for its next ones. */
-export class Connection {
+export class Connection implements Member {
   readonly id: number;
   readonly space: number;
   /** Hash of the tuple, the same in both directions. */

@@ -1,31 +1,30 @@
 /** Finds the connection whose numbers an orphan continues: the same endpoint behind another address (NAT rebinding). */
 import type { AddressBook } from '../model/addresses.ts';
-import type { Predecessor, SeenSegment } from '../model/connection.ts';
+import type { SeenSegment } from '../model/connection.ts';
 import { OPT_TIMESTAMPS } from '../model/segment.ts';
 import { distance } from '../model/sequence.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
-import type { Connection } from './connection.ts';
+import type { PredecessorDraft } from './pending-reset.ts';
 import { readRecord } from './segment-record.ts';
+import type { Member, Service } from './services.ts';
 
 /** How far the numbers may be apart: what a retransmission or a lost flight accounts for. A chance match of both is about 2⁻³¹. */
 const TOLERANCE = 65_536;
 /** The same packet before and after a NAT: at most this far apart, microseconds. */
 const TWIN_WITHIN_US = 50_000;
 
-/** A {@link Predecessor} while the capture still runs. */
-export type PredecessorDraft = { -readonly [Name in keyof Predecessor]: Predecessor[Name] };
-
 /** The best match among the remembered connections of the orphan's service, or null. */
 export function findPredecessor(
   pool: BlockPool,
-  orphan: Connection,
+  orphan: Member,
+  service: Service,
   addresses: AddressBook,
-): { readonly facts: PredecessorDraft; readonly connection: Connection } | null {
+): { readonly facts: PredecessorDraft; readonly connection: Member } | null {
   if (orphan.client.first === NO_BLOCK) return null;
   const first = readRecord(pool, orphan.client.first);
-  let best: Connection | null = null;
+  let best: Member | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const other of orphan.service.near(first.seq, TOLERANCE)) {
+  for (const other of service.near(first.seq, TOLERANCE)) {
     const apart = other === orphan ? Number.POSITIVE_INFINITY : distanceOf(other, first);
     if (apart > bestDistance || apart === Number.POSITIVE_INFINITY) continue;
     if (best !== null && apart === bestDistance && other.id < best.id) continue;
@@ -36,14 +35,14 @@ export function findPredecessor(
 }
 
 /** How far the orphan's first numbers are from where the other connection stopped; infinite when they do not continue it. */
-function distanceOf({ client, server }: Connection, first: SeenSegment): number {
+function distanceOf({ client, server }: Member, first: SeenSegment): number {
   if (!server.hasNextSeq || client.first === NO_BLOCK) return Number.POSITIVE_INFINITY;
   const ofServer = distance(server.nextSeq, first.ack);
   if (ofServer < 0 || ofServer > TOLERANCE) return Number.POSITIVE_INFINITY;
   return Math.abs(distance(first.seq, client.nextSeq)) + ofServer;
 }
 
-function compare(pool: BlockPool, other: Connection, first: SeenSegment, addresses: AddressBook): PredecessorDraft {
+function compare(pool: BlockPool, other: Member, first: SeenSegment, addresses: AddressBook): PredecessorDraft {
   const recent = recentOf(pool, other);
   const { client, server } = other;
   const lastClient =
@@ -75,7 +74,7 @@ export function noteSpokeAgain(facts: PredecessorDraft, first: SeenSegment, seen
   if (isTwin(seen, first)) facts.twinFrame ??= seen.frame;
 }
 
-function recentOf(pool: BlockPool, connection: Connection): SeenSegment[] {
+function recentOf(pool: BlockPool, connection: Member): SeenSegment[] {
   const seen: SeenSegment[] = [];
   for (let record = connection.recent.oldest; record !== NO_BLOCK; record = pool.link(record)) {
     const copy = readRecord(pool, record);

@@ -4,9 +4,11 @@ import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 import { type Segment, URG } from '../model/segment.ts';
 import type { BlockPool } from './block-pool.ts';
 import type { Connection } from './connection.ts';
-import { findPredecessor, noteSpokeAgain, type PredecessorDraft } from './predecessor.ts';
+import type { HostTtls } from './host-ttls.ts';
+import type { PendingReset, ResetDraft } from './pending-reset.ts';
+import { findPredecessor, noteSpokeAgain } from './predecessor.ts';
 import { COPY_WITHIN_US, readRecord, recordFrame } from './segment-record.ts';
-import type { Service } from './services.ts';
+import type { Member, Service } from './services.ts';
 import { Copies, recentCopies, sideFacts } from './snapshot.ts';
 
 /** Segments collected after a RST. */
@@ -14,16 +16,12 @@ const MAX_AFTER = 16;
 /** Bytes of RST payload kept: enough for the reasons that devices write there (RFC 9293 §3.5.3 allows text). */
 const MAX_PAYLOAD = 64;
 
-type Draft = { -readonly [Name in keyof ResetEvent]: ResetEvent[Name] } & { readonly after: SeenSegment[] };
-
 const NO_PAYLOAD = new Uint8Array(0);
 
-/** A RST whose event is not complete yet. */
-export interface PendingReset {
-  readonly event: Draft;
-  readonly connection: number;
+/** A RST, and the service it belongs to. */
+interface Entry {
+  readonly pending: PendingReset;
   readonly service: Service;
-  readonly predecessor: PredecessorDraft | null;
 }
 
 /** A second sight of a RST. */
@@ -38,27 +36,31 @@ interface ResetCopy {
 export class ResetLog {
   readonly #pool: BlockPool;
   readonly #addresses: AddressBook;
-  readonly #entries: (PendingReset | ResetCopy)[] = [];
+  readonly #hosts: HostTtls;
+  readonly #entries: (Entry | ResetCopy)[] = [];
   /** Copies made for the last RST of each connection that had one. */
   readonly #copies = new WeakMap<Connection, ReadonlyMap<number, SeenSegment>>();
 
-  constructor(pool: BlockPool, addresses: AddressBook) {
+  constructor(pool: BlockPool, addresses: AddressBook, hosts: HostTtls) {
     this.#pool = pool;
+    this.#hosts = hosts;
     this.#addresses = addresses;
   }
 
   /** Opens the event of a RST; the connection must not have taken it into account yet. */
   open(connection: Connection, segment: Segment, record: number): void {
     const event = this.#draft(connection, segment, record);
-    const predecessor = this.#isOrphan(connection) ? findPredecessor(this.#pool, connection, this.#addresses) : null;
+    const predecessor = this.#isOrphan(connection)
+      ? findPredecessor(this.#pool, connection, connection.service, this.#addresses)
+      : null;
     const facts = predecessor?.facts ?? null;
     event.predecessor = facts;
-    const entry = { event, connection: connection.id, service: connection.service, predecessor: facts };
-    this.#entries.push(entry);
-    if (predecessor !== null) leaveHeir(predecessor.connection, entry);
-    connection.service.await(entry, connection.client.address);
+    const pending = { event, connection: connection.id, predecessor: facts };
+    this.#entries.push({ pending, service: connection.service });
+    if (predecessor !== null) leaveHeir(predecessor.connection, pending);
+    connection.service.await(pending, connection.client.address);
     connection.pending ??= [];
-    connection.pending.push(entry);
+    connection.pending.push(pending);
   }
 
   /** Adds the event of a RST that was captured a second time; false when there is no event of the first time. */
@@ -66,9 +68,10 @@ export class ResetLog {
     const frame = recordFrame(this.#pool, original);
     for (let index = this.#entries.length - 1; index >= 0; index--) {
       const entry = this.#entries[index];
-      if (entry === undefined || !('event' in entry)) continue;
-      if (segment.timeUs - entry.event.reset.timeUs > 2 * COPY_WITHIN_US) return false;
-      if (entry.event.reset.frame !== frame) continue;
+      if (entry === undefined || 'of' in entry) continue;
+      const { reset: first } = entry.pending.event;
+      if (segment.timeUs - first.timeUs > 2 * COPY_WITHIN_US) return false;
+      if (first.frame !== frame) continue;
       this.#entries.push({ of: index, reset, interfaceId: segment.interfaceId, vlan: segment.vlan });
       return true;
     }
@@ -98,14 +101,14 @@ export class ResetLog {
   finish(captureStartUs: number, captureEndUs: number): readonly ResetEvent[] {
     const events: ResetEvent[] = [];
     for (const entry of this.#entries) {
-      if ('event' in entry) events.push(complete(entry, captureStartUs, captureEndUs));
-      else events.push(copyEvent(events[entry.of], entry));
+      if ('of' in entry) events.push(copyEvent(events[entry.of], entry));
+      else events.push(complete(entry, captureStartUs, captureEndUs));
     }
     return events;
   }
 
   /** One literal with every field, numbers of their final kind: V8 then lays all events out alike. */
-  #draft(connection: Connection, segment: Segment, record: number): Draft {
+  #draft(connection: Connection, segment: Segment, record: number): ResetDraft {
     const { client, server, service } = connection;
     const copies = new Copies(this.#pool, this.#copies.get(connection) ?? new Map<number, SeenSegment>());
     this.#copies.set(connection, copies.used);
@@ -136,6 +139,7 @@ export class ResetLog {
       accepted: 0,
       refused: 0,
       longestSurvivedIdle: null,
+      hostTtl: this.#hosts.of(segment.source),
       predecessor: null,
     };
   }
@@ -152,13 +156,13 @@ function payloadOf({ view, payloadStart, payloadCaptured }: Segment): Uint8Array
 }
 
 /** Lets an orphan wait to see whether the client it seems to continue speaks again. */
-function leaveHeir(connection: Connection, orphan: PendingReset): void {
+function leaveHeir(connection: Member, orphan: PendingReset): void {
   connection.heirs ??= [];
   connection.heirs.push(orphan);
 }
 
 /** Fills in what is known only at the end of the capture. */
-function complete({ event, service }: PendingReset, captureStartUs: number, captureEndUs: number): ResetEvent {
+function complete({ pending: { event }, service }: Entry, captureStartUs: number, captureEndUs: number): ResetEvent {
   const { accepted, refused, longestIdleUs: us, longestIdleFrame: frame } = service;
   event.captureStartUs = captureStartUs;
   event.captureEndUs = captureEndUs;

@@ -1,11 +1,21 @@
 /** What a capture tells of each service (address and port that accept connections) beyond one connection. */
-import type { AddressBook } from '../model/addresses.ts';
 import type { Attempt } from '../model/connection.ts';
 import { distance } from '../model/sequence.ts';
-import { type BlockPool, NO_BLOCK } from './block-pool.ts';
-import type { Connection } from './connection.ts';
-import type { PendingReset } from './reset-log.ts';
-import { recordFrame, recordTimeUs } from './segment-record.ts';
+import type { PendingReset } from './pending-reset.ts';
+import type { RecentSegments } from './recent-segments.ts';
+import type { Side } from './side.ts';
+
+/** What a service needs to know of its connections. */
+export interface Member {
+  readonly id: number;
+  readonly client: Side;
+  readonly server: Side;
+  readonly recent: RecentSegments;
+  /** Where the service keeps this connection. */
+  place: number;
+  /** Orphans that wait to see whether this client speaks again. */
+  heirs: PendingReset[] | null;
+}
 
 /** One service: how its attempts ended, and which connections to it are remembered. */
 export class Service {
@@ -16,7 +26,7 @@ export class Service {
   longestIdleUs = 0;
   longestIdleFrame = 0;
   /** The remembered connections. */
-  readonly #members: Connection[] = [];
+  readonly #members: Member[] = [];
   /** The SND.NXT of each client, side by side: a search over all of them stays within the cache. */
   #clientNext = new Int32Array(1);
   /** The last two answered attempts, the newer one first. */
@@ -25,7 +35,7 @@ export class Service {
   #waiting: Map<number, PendingReset[]> | null = null;
   #retries: Map<number, PendingReset[]> | null = null;
 
-  enlist(connection: Connection): void {
+  enlist(connection: Member): void {
     connection.place = this.#members.push(connection) - 1;
     if (this.#members.length <= this.#clientNext.length) return;
     const grown = new Int32Array(2 * this.#clientNext.length);
@@ -33,7 +43,7 @@ export class Service {
     this.#clientNext = grown;
   }
 
-  strike(connection: Connection): void {
+  strike(connection: Member): void {
     const last = this.#members.pop();
     if (last === undefined || last === connection) return;
     last.place = connection.place;
@@ -42,13 +52,13 @@ export class Service {
   }
 
   /** Takes note of how far the client has come. */
-  noteNumber(connection: Connection): void {
+  noteNumber(connection: Member): void {
     this.#clientNext[connection.place] = connection.client.nextSeq;
   }
 
   /** The remembered connections whose client stopped at most `tolerance` away from a number. */
-  near(seq: number, tolerance: number): readonly Connection[] {
-    const found: Connection[] = [];
+  near(seq: number, tolerance: number): readonly Member[] {
+    const found: Member[] = [];
     for (let place = 0; place < this.#members.length; place++) {
       if (Math.abs(distance(this.#clientNext[place] ?? 0, seq)) > tolerance) continue;
       const member = this.#members[place];
@@ -65,12 +75,12 @@ export class Service {
   }
 
   /** The last answered attempt before now, that of the connection itself left out. */
-  attemptBefore(connection: Connection): Attempt | null {
+  attemptBefore(connection: Member): Attempt | null {
     return this.#attempts.find((each) => each.connection !== connection.id)?.attempt ?? null;
   }
 
   /** Takes note of an answered SYN and tells the RSTs that waited for it. */
-  noteAttempt(attempt: Attempt, connection: Connection): void {
+  noteAttempt(attempt: Attempt, connection: Member): void {
     if (attempt.outcome === 'accepted') this.accepted++;
     else this.refused++;
     const previous = this.#attempts.find((each) => each.connection !== connection.id);
@@ -90,7 +100,7 @@ export class Service {
     return this.#members.length === 0 && this.accepted + this.refused === 0 && this.#retries === null;
   }
 
-  #tellNeighbours(attempt: Attempt, connection: Connection): void {
+  #tellNeighbours(attempt: Attempt, connection: Member): void {
     if (this.#waiting === null) return;
     for (const [id, resets] of this.#waiting) {
       if (id === connection.id) continue;
@@ -100,7 +110,7 @@ export class Service {
   }
 
   /** The resets of a client wait in frame order; those before the SYN have found their retry. */
-  #tellRetry(attempt: Attempt, connection: Connection): void {
+  #tellRetry(attempt: Attempt, connection: Member): void {
     const waiting = this.#retries?.get(connection.client.address);
     if (waiting === undefined) return;
     let told = 0;
@@ -150,30 +160,4 @@ export class Services {
 
 function serviceKey(address: number, port: number): number {
   return address * 65_536 + port;
-}
-
-/** The attempt that the opening SYN of a connection was, answered by `frame`. */
-export function attemptOf(
-  pool: BlockPool,
-  connection: Connection,
-  addresses: AddressBook,
-  answer: {
-    readonly outcome: Attempt['outcome'];
-    readonly frame: number;
-    readonly timeUs: number;
-    readonly ttl: number;
-  },
-): Attempt {
-  const { address, syn, lastSyn } = connection.client;
-  // After a RST it is the repeated SYN that was answered (RFC 9293 §3.10.7.3: a socket in SYN-SENT goes on trying).
-  const called = connection.hasReset && lastSyn !== NO_BLOCK ? lastSyn : syn;
-  return {
-    client: addresses.format(address),
-    synFrame: recordFrame(pool, called),
-    synTimeUs: recordTimeUs(pool, called),
-    outcome: answer.outcome,
-    answerFrame: answer.frame,
-    answerTimeUs: answer.timeUs,
-    answerTtl: answer.ttl,
-  };
 }

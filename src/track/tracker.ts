@@ -6,18 +6,20 @@ import type { Diagnostics } from '../model/diagnostic.ts';
 import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, isAfter } from '../model/sequence.ts';
 import { absorb } from './absorb.ts';
+import { attemptOf } from './attempt.ts';
 import { BlockPool, NO_BLOCK } from './block-pool.ts';
 import { acknowledgesSyn, classify, isTooSoonToRepeat, sequenceLength } from './classify.ts';
 import { Connection } from './connection.ts';
 import { ConnectionTable, tupleHash } from './connection-table.ts';
 import { Endings } from './endings.ts';
+import { HostTtls } from './host-ttls.ts';
 import { startsAnew } from './incarnation.ts';
 import { FOREIGN, Kind } from './kind.ts';
 import { ResetLog } from './reset-log.ts';
 import { Retention } from './retention.ts';
 import { openingOf } from './roles.ts';
 import { COPY_WITHIN_US, readRecord, writeRecord } from './segment-record.ts';
-import { attemptOf, Services } from './services.ts';
+import { Services } from './services.ts';
 import type { Side } from './side.ts';
 
 /** Segments in, in file order; what is known of each RST out. Allocates per connection and per RST, never per segment. */
@@ -27,6 +29,7 @@ export class Tracker {
   readonly #pool = new BlockPool();
   readonly #table = new ConnectionTable();
   readonly #services = new Services();
+  readonly #hosts = new HostTtls();
   readonly #log: ResetLog;
   readonly #endings: Endings;
   readonly #retention: Retention;
@@ -37,7 +40,7 @@ export class Tracker {
   constructor(addresses: AddressBook, diagnostics: Diagnostics, options: { maxConnections?: number } = {}) {
     this.#addresses = addresses;
     this.#diagnostics = diagnostics;
-    this.#log = new ResetLog(this.#pool, addresses);
+    this.#log = new ResetLog(this.#pool, addresses, this.#hosts);
     this.#endings = new Endings(addresses);
     this.#retention = new Retention(options.maxConnections);
   }
@@ -123,6 +126,7 @@ export class Tracker {
     if ((segment.flags & SYN) === 0) noteIdle(connection, segment, sender);
     absorb(this.#pool, segment, kind, record, sender, receiver);
     connection.service.noteNumber(connection);
+    this.#hosts.note(segment.source, segment.ttl);
     if ((segment.flags & SYN) !== 0 && (kind & FOREIGN) === 0) this.#noteSyn(connection, segment, kind);
     if (sender === connection.client) this.#log.noteSpokeAgain(connection, record);
     this.#remember(connection, segment, record);
@@ -153,9 +157,9 @@ export class Tracker {
     this.#remember(connection, segment, record);
   }
 
-  #noteAnswer(connection: Connection, { frame, timeUs, ttl }: Segment, outcome: 'accepted' | 'refused'): void {
+  #noteAnswer(connection: Connection, { frame, timeUs }: Segment, outcome: 'accepted' | 'refused'): void {
     connection.isCalling = false;
-    const attempt = attemptOf(this.#pool, connection, this.#addresses, { outcome, frame, timeUs, ttl });
+    const attempt = attemptOf(this.#pool, connection, this.#addresses, { outcome, frame, timeUs });
     connection.service.noteAttempt(attempt, connection);
   }
 
