@@ -27,11 +27,11 @@ export function inlineDigest(): Digest {
 
 /** Hashes a whole file, whether the reading gets to its end or stops at damage. */
 export function fileDigest(handle: FileHandle, totalBytes: number): Digest {
-  return totalBytes >= THREAD_FROM ? threadDigest(handle) : smallFileDigest(handle);
+  return totalBytes >= THREAD_FROM ? threadDigest(handle) : smallFileDigest(handle, totalBytes);
 }
 
 /** Hashes what is read, and at the end whatever the reading left out. */
-function smallFileDigest(handle: FileHandle): Digest {
+function smallFileDigest(handle: FileHandle, totalBytes: number): Digest {
   const hash = createHash('sha256');
   let position = 0;
   return {
@@ -40,7 +40,7 @@ function smallFileDigest(handle: FileHandle): Digest {
       position += bytes.length;
     },
     finish: async () => {
-      await hashFrom(handle, position, hash);
+      if (position < totalBytes) await hashFrom(handle, position, hash);
       return hash.digest('hex');
     },
   };

@@ -3,6 +3,7 @@
 import { WhyrstError } from '../model/errors.ts';
 import { LONGEST_PACKET } from './record-reader.ts';
 
+/** Bytes in front of the first record. */
 export const PCAP_HEADER_LENGTH = 24;
 const MAGIC_MICROSECONDS = 0xa1b2c3d4;
 const MAGIC_NANOSECONDS = 0xa1b23c4d;

@@ -1,3 +1,4 @@
+// Hot path: runs once per packet. No allocation.
 // Interfaces of a pcapng capture: link type, snap length and the clock of their packets (draft-ietf-opsawg-pcapng §4.2).
 
 import type { ByteWindow } from './byte-window.ts';

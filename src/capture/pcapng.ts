@@ -7,6 +7,7 @@ import { InterfaceStatistics } from './pcapng-statistics.ts';
 import { LONGEST_PACKET, type RecordReader } from './record-reader.ts';
 import type { Tally } from './tally.ts';
 
+/** Type of the block that opens a section: the same in either byte order. */
 export const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;
 const PACKET_OBSOLETE = 2;

@@ -15,6 +15,7 @@ const SNAP = 0xaaaa03;
 const SNAP_LENGTH = 8;
 const SNAP_TYPE = 6;
 
+/** Destination, source, then a type or a length (IEEE 802.3 §3.2). */
 export function readEthernet(cursor: Cursor): number {
   if (!cursor.has(HEADER_LENGTH)) return cursor.cut('ethernet');
   const at = cursor.offset;

@@ -19,6 +19,7 @@ const ERSPAN_3_LENGTH = 12;
 /** Lowest bit of an ERSPAN III header: eight more bytes follow. */
 const ERSPAN_3_OPTIONAL = 0x01;
 
+/** Enters the tunnel; routing and versions above 1 are left alone. */
 export function readGre(cursor: Cursor): number {
   if (!cursor.has(4)) return cursor.cut('gre');
   const at = cursor.offset;

@@ -7,10 +7,12 @@ import { ICMP_ERROR, OTHER_IP } from './layers.ts';
 const UNREACHABLE = 3;
 const UNREACHABLE_V6 = 1;
 
+/** Tells "destination unreachable" from all other messages. */
 export function readIcmp(cursor: Cursor): number {
   return cursor.has(1) && cursor.view.getUint8(cursor.offset) === UNREACHABLE ? ICMP_ERROR : OTHER_IP;
 }
 
+/** The same for ICMPv6. */
 export function readIcmpv6(cursor: Cursor): number {
   return cursor.has(1) && cursor.view.getUint8(cursor.offset) === UNREACHABLE_V6 ? ICMP_ERROR : OTHER_IP;
 }

@@ -1,8 +1,12 @@
 // Hot path: runs once per packet. No allocation.
 
 import type { Cursor } from './cursor.ts';
-import { IPV4_DESTINATION, IPV4_SOURCE } from './ipv4.ts';
-import { IPV6_DESTINATION, IPV6_SOURCE } from './ipv6.ts';
+
+/** Where the addresses stand in the headers (RFC 791 §3.1, RFC 8200 §3). */
+const IPV4_SOURCE = 12;
+const IPV4_DESTINATION = 16;
+const IPV6_SOURCE = 8;
+const IPV6_DESTINATION = 24;
 
 /** Interns the addresses of the IP header at hand. Done only for packets that matter, so that the table stays small. */
 export function internAddresses(cursor: Cursor): void {

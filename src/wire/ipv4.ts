@@ -14,8 +14,6 @@ const MORE_FRAGMENTS = 0x2000;
 const FRAGMENT_OFFSET = 0x1fff;
 const TTL = 8;
 const PROTOCOL = 9;
-export const IPV4_SOURCE = 12;
-export const IPV4_DESTINATION = 16;
 
 /** Reads an IPv4 header and narrows the cursor to what its lengths say. */
 export function readIpv4(cursor: Cursor, fragments: FragmentTable): number {

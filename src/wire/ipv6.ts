@@ -9,8 +9,6 @@ const HEADER_LENGTH = 40;
 const PAYLOAD_LENGTH = 4;
 const NEXT_HEADER = 6;
 const HOP_LIMIT = 7;
-export const IPV6_SOURCE = 8;
-export const IPV6_DESTINATION = 24;
 const FLOW_LABEL = 0xfffff;
 const FRAGMENT_HEADER_LENGTH = 8;
 

@@ -1,3 +1,4 @@
+// Hot path: runs once per packet. No allocation.
 // What comes next in a packet, and how the reading of a packet can end. Small integers: they are compared once per header.
 
 /** Each header reader moves the cursor behind its header and returns one of these. */

@@ -14,6 +14,7 @@ const NFLOG_PAYLOAD = 9;
 /** Options have small types; a larger one means that the numbers are in the other byte order. */
 const NFLOG_LAST_TYPE = 32;
 
+/** Packet type, ARP type, address length, address, protocol. */
 export function readLinuxCooked1(cursor: Cursor): number {
   if (!cursor.has(V1_LENGTH)) return cursor.cut('sll');
   const at = cursor.offset;
@@ -22,6 +23,7 @@ export function readLinuxCooked1(cursor: Cursor): number {
   return layerOfCookedProtocol(cursor.view.getUint16(at + 14));
 }
 
+/** Protocol first, then interface, ARP type, packet type, address length, address. */
 export function readLinuxCooked2(cursor: Cursor): number {
   if (!cursor.has(V2_LENGTH)) return cursor.cut('sll2');
   const at = cursor.offset;

@@ -7,6 +7,7 @@ import { IP, NOT_IP } from './layers.ts';
 /** AF_INET everywhere; AF_INET6 of NetBSD and OpenBSD, FreeBSD, macOS, Linux, Windows. */
 const IP_FAMILIES: readonly number[] = [2, 24, 28, 30, 10, 23];
 
+/** Goes on with IP when the family is one of IPv4 or IPv6. */
 export function readLoopback(cursor: Cursor): number {
   if (!cursor.has(4)) return cursor.cut('loopback');
   const at = cursor.offset;

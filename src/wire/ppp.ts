@@ -29,6 +29,7 @@ export function readPpp(cursor: Cursor): number {
   return protocol === PROTOCOL_MPLS ? MPLS : NOT_IP;
 }
 
+/** Version, type, code, session and length, then PPP. */
 export function readPppoe(cursor: Cursor): number {
   if (!cursor.has(PPPOE_LENGTH)) return cursor.cut('pppoe');
   cursor.offset += PPPOE_LENGTH;

@@ -19,6 +19,7 @@ const GTP_HAS_EXTENSION = 0x04;
 /** Message type of a user packet. */
 const GTP_USER_PACKET = 255;
 
+/** Enters a tunnel when either port is that of one. */
 export function readUdp(cursor: Cursor): number {
   if (!cursor.has(HEADER_LENGTH)) return OTHER_IP;
   const at = cursor.offset;

@@ -13,12 +13,14 @@ const FROM_DISTRIBUTION = 0x02;
 const PROTECTED = 0x40;
 const ORDER = 0x80;
 
+/** The length of this header is little-endian whatever the capture is. */
 export function readRadiotap(cursor: Cursor): number {
   if (!cursor.has(4)) return cursor.cut('radiotap');
   cursor.offset += cursor.view.getUint16(cursor.offset + 2, true);
   return WIFI;
 }
 
+/** Goes on with LLC when the frame carries data in the clear. */
 export function readWifi(cursor: Cursor): number {
   if (!cursor.has(2)) return cursor.cut('wifi');
   const at = cursor.offset;
