@@ -23,7 +23,10 @@ export function consideredCauses(verdict: Verdict, voice: Voice): readonly Consi
   }));
   const weaker = verdict.alternatives.map(({ cause, confidence }) => ({
     title: voice.tell(causeTitle(catalogue, cause)),
-    standing: voice.say('standings.alternative', { confidence: voice.say(`confidence.${confidence}.label`) }),
+    standing:
+      verdict.confidence === 'proven'
+        ? voice.say('standings.superseded')
+        : voice.say('standings.alternative', { confidence: voice.say(`confidence.${confidence}.label`) }),
     reason: decidesSentence(cause, voice) ?? voice.say('page.weaker'),
   }));
   const ruledOut = verdict.ruledOut.slice(0, RULED_OUT).map((weighed) => ({
