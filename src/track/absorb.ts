@@ -160,7 +160,7 @@ function absorbWindow(pool: BlockPool, segment: Segment, record: number, sender:
   const isSyn = (segment.flags & SYN) !== 0;
   sender.windowBy = pool.exchange(sender.windowBy, record);
   sender.rawWindow = isSyn ? -1 : segment.window;
-  sender.window = isSyn || sender.shift < 0 ? segment.window : segment.window * 2 ** sender.shift;
+  sender.window = isSyn || sender.shift < 0 ? segment.window : segment.window << sender.shift;
   if (sender.window > sender.maxWindow) sender.maxWindow = sender.window;
   if ((segment.flags & ACK) === 0 || (!isSyn && sender.shift < 0)) return;
   const edge = advance(segment.ack, sender.window);

@@ -13,6 +13,7 @@ import { Connection } from './connection.ts';
 import { ConnectionTable, tupleHash } from './connection-table.ts';
 import { Endings } from './endings.ts';
 import { HostTtls } from './host-ttls.ts';
+import { noteIdle } from './idle.ts';
 import { startsAnew } from './incarnation.ts';
 import { FOREIGN, Kind } from './kind.ts';
 import { ResetLog } from './reset-log.ts';
@@ -182,18 +183,4 @@ function mayBeCopy(connection: Connection, segment: Segment, sender: Side): bool
 /** A RST that answers the SYN itself (RFC 9293 §3.10.7.3: acceptable only with an ACK number that covers it). */
 function refuses(segment: Segment, caller: Side): boolean {
   return (segment.flags & ACK) === 0 || acknowledgesSyn(segment, caller);
-}
-
-/** Takes note of a silence when a segment ends it, and that it did no harm when the other side answers. */
-function noteIdle(connection: Connection, segment: Segment, sender: Side): void {
-  const isFromClient = sender === connection.client;
-  if (isFromClient !== connection.idleByClient && connection.idleUs > 0) {
-    connection.service.noteIdle(connection.idleUs, connection.idleFrame);
-    connection.idleUs = Number.NaN;
-  }
-  const silence = segment.timeUs - connection.lastUs;
-  if (!(silence > connection.service.longestIdleUs) || silence <= connection.idleUs) return;
-  connection.idleUs = silence;
-  connection.idleFrame = segment.frame;
-  connection.idleByClient = isFromClient;
 }
