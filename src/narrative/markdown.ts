@@ -10,7 +10,7 @@ export function toMarkdown(analysis: Analysis, catalogue: Catalogue, options: St
   return tidy(renderTemplate(catalogue, template, view));
 }
 
-/** One blank line at most between blocks, outside of code; one newline at the end. */
+/** One blank line at most between blocks; one newline at the end. */
 function tidy(markdown: string): string {
   return `${markdown.replace(/\n{3,}/g, '\n\n').trim()}\n`;
 }

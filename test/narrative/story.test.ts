@@ -104,6 +104,18 @@ describe.each(tags)('a report in %s', (tag) => {
     expect(ladder[3]).toMatch(/^#17 +0 +\|<-- RST seq=2000 -+\|$/);
   });
 
+  it('shows what the RST carries', () => {
+    const payload = new TextEncoder().encode('NSReset `9`\u0000');
+    expect(tell(analysis({ verdicts: [verdict({ payload, payloadLength: 12 })] }), tag)).toContain('``NSReset `9`.``');
+    expect(report).not.toContain('``NS');
+  });
+
+  it('says where client and server are not known from a handshake', () => {
+    const told = (roles: Verdict['roles']): number => tell(analysis({ verdicts: [verdict({ roles })] }), tag).length;
+    expect(told('guessed')).toBeGreaterThan(told('handshake'));
+    expect(told('unknown')).toBeGreaterThan(told('guessed'));
+  });
+
   it('leaves lists of one, none and unknown things readable', () => {
     const bare = verdict({
       steps: [],

@@ -13,9 +13,15 @@ export interface Limits {
 export function limitsOf(verdict: Verdict, voice: Voice): Limits {
   return {
     vantage: vantageSentence(verdict, voice),
-    blind: verdict.blind.map(({ key, shape, facts }) => voice.sayFacts(`blind.${key}`, shape, facts)),
+    blind: blindSpots(verdict, voice),
     next: nextCapture(verdict, voice),
   };
+}
+
+function blindSpots({ blind, roles }: Verdict, voice: Voice): readonly string[] {
+  const said = blind.map(({ key, shape, facts }) => voice.sayFacts(`blind.${key}`, shape, facts));
+  if (roles === 'handshake') return said;
+  return [...said, voice.say(roles === 'guessed' ? 'page.rolesGuessed' : 'page.rolesUnknown')];
 }
 
 /** Where the capture was taken, how sure that is, and how it was found out. */

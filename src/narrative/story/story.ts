@@ -9,7 +9,7 @@ import { checksFor } from './checklist.ts';
 import { consideredCauses, moreRuledOut } from './considered.ts';
 import { decisionPath } from './decision-path.ts';
 import { evidenceOf } from './evidence-list.ts';
-import { fieldTable } from './field-table.ts';
+import { fieldTable, payloadText } from './field-table.ts';
 import { findingRows, moreFindings, otherFindings } from './findings.ts';
 import { ladderOf } from './ladder.ts';
 import { limitsOf } from './limits.ts';
@@ -56,6 +56,7 @@ function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes
     checklist: checksFor(verdict, voice, causes),
     fieldsIntro: voice.say('page.fieldsIntro', { frame }),
     fields: fieldTable(verdict, voice),
+    payload: payloadText(verdict, voice),
     evidence: evidenceOf(verdict, voice),
     limits: limitsOf(verdict, voice),
     others:
