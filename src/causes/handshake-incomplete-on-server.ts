@@ -1,6 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
+import { SYN } from '../model/segment.ts';
 import { step } from '../model/story-keys.ts';
 
 /**
@@ -60,7 +61,7 @@ function repeated({
   const { syn, lastSyn, synCount } = sender;
   if (syn === null || lastSyn === null || synCount < 2 || receiver.lastAck === null) return absent;
   const acknowledged = event.before.some(
-    ({ from, kind, frame }) => from === 'client' && kind !== 'syn' && frame < lastSyn.frame,
+    ({ from, flags, frame }) => from === 'client' && (flags & SYN) === 0 && frame < lastSyn.frame,
   );
   return acknowledged ? { frame: lastSyn.frame, firstFrame: syn.frame, count: synCount } : absent;
 }

@@ -1,7 +1,7 @@
 /** The connection around one RST: its milestones, the last segments before it, and what followed. */
 import type { SeenSegment } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { RST } from '../model/segment.ts';
+import { ACK, RST, SYN } from '../model/segment.ts';
 import { type Moment, momentFacts } from '../model/story-keys.ts';
 import type { TimelineEntry } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
@@ -70,7 +70,7 @@ function momentOf(segment: SeenSegment, { reset, trigger, aftermath, event, send
     case 'window-probe':
       return 'keepalive';
     case 'retransmission':
-      return 'retransmission';
+      return again(segment);
     case 'window-update':
       return 'windowUpdate';
     case 'data':
@@ -83,6 +83,12 @@ function momentOf(segment: SeenSegment, { reset, trigger, aftermath, event, send
     case 'other':
       return 'other';
   }
+}
+
+/** A repeated SYN or SYN-ACK is a retransmission too. */
+function again({ flags }: SeenSegment): Moment {
+  if ((flags & SYN) === 0) return 'retransmission';
+  return (flags & ACK) === 0 ? 'synAgain' : 'synAckAgain';
 }
 
 function ackMoment(segment: SeenSegment, before: readonly SeenSegment[]): Moment {
