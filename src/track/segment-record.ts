@@ -53,7 +53,7 @@ export function writeRecord(pool: BlockPool, segment: Segment, fromClient: boole
   page.setInt32(at + IP_ID, segment.ipId, true);
   page.setInt32(at + FLOW_LABEL, segment.flowLabel, true);
   const mac = segment.sourceMac;
-  page.setInt32(at + MAC_LOW, mac % TWO_32, true);
+  page.setInt32(at + MAC_LOW, mac | 0, true);
   page.setUint16(at + MAC_HIGH, mac / TWO_32, true);
   page.setUint16(at + WINDOW, segment.window, true);
   const marks =
