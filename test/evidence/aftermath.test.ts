@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Aftermath } from '../../src/model/evidence.ts';
+import { evidenceOf } from '../support/judged.ts';
+import { type Host, type Scenario, scenario } from '../support/scenario.ts';
+
+const UNSTAMPED: Partial<Host> = { timestamps: false };
+
+/** A conversation that the server seems to reset while the client waits for nothing. */
+function talk(server: Partial<Host> = {}): Scenario {
+  return scenario().server(server).handshake().data('client', 100).data('server', 300).ack('client').wait(50);
+}
+
+const aftermath = (story: Scenario): Aftermath => evidenceOf(story).aftermath;
+
+describe('a sender that goes on after its RST', () => {
+  it('shows by a time stamp later than the RST', () => {
+    const story = talk().abort('server').wait(10).data('server', 40);
+    expect(aftermath(story).senderContinues?.frame).toBe(8);
+    expect(aftermath(story)).toMatchObject({ continuesSurely: true, senderContinuesNewData: true });
+  });
+
+  it('does not show by a packet that the RST overtook: its stamp is older', () => {
+    const story = talk();
+    const stamp = story.segments[4]?.tsValue ?? 0;
+    story.abort('server').wait(10).data('server', 40, { tsValue: stamp });
+    expect(aftermath(story)).toMatchObject({ senderContinues: null, continuesSurely: false, anyAfter: true });
+  });
+
+  it('needs a stamp clearly beyond the RST: five milliseconds', () => {
+    const at = (ms: number): Aftermath => {
+      const story = talk();
+      const { tsValue = 0, timeUs = 0 } = story.segments[4] ?? {};
+      story.abort('server');
+      const later = Math.floor(((story.segments.at(-1)?.timeUs ?? 0) - timeUs) / 1000) + ms;
+      return aftermath(story.data('server', 40, { tsValue: tsValue + later }));
+    };
+    expect(at(4).senderContinues).toBeNull();
+    expect(at(7).senderContinues).not.toBeNull();
+  });
+
+  it('shows by an ACK of something that was sent after the RST', () => {
+    const story = talk(UNSTAMPED).abort('server').data('client', 60).ack('server');
+    expect(aftermath(story)).toMatchObject({ continuesSurely: true, senderContinuesNewData: false });
+    expect(aftermath(story).senderContinues?.frame).toBe(9);
+  });
+
+  it('does not show by an ACK of what was sent before', () => {
+    const story = talk(UNSTAMPED).data('client', 60).abort('server').ack('server');
+    expect(aftermath(story).senderContinues).toBeNull();
+  });
+
+  it('shows by time alone when nothing could have been overtaken for so long, but not surely', () => {
+    const at = (ms: number): Aftermath => aftermath(talk(UNSTAMPED).abort('server').wait(ms).data('server', 40));
+    expect(at(149)).toMatchObject({ senderContinues: null });
+    expect(at(151)).toMatchObject({ continuesSurely: false, senderContinuesNewData: true });
+    expect(at(151).senderContinues?.frame).toBe(8);
+  });
+
+  it('waits three round trips where they are long', () => {
+    const at = (ms: number): Aftermath =>
+      aftermath(
+        talk({ ...UNSTAMPED, rttMs: 200 })
+          .abort('server')
+          .wait(ms)
+          .data('server', 40),
+      );
+    expect(at(599).senderContinues).toBeNull();
+    expect(at(601).senderContinues).not.toBeNull();
+  });
+
+  it('does not show by another RST, or by the start of another connection', () => {
+    const again = talk().abort('server').wait(500).abort('server');
+    expect(aftermath(again)).toMatchObject({ senderContinues: null, moreResets: 1 });
+    const syn = talk().abort('server').wait(500).synAck({ seq: 77 });
+    expect(aftermath(syn).senderContinues).toBeNull();
+  });
+
+  it('has sent no new data when it only repeats old data', () => {
+    const story = talk().abort('server').wait(500).retransmit('server', 300);
+    expect(aftermath(story)).toMatchObject({ senderContinuesNewData: false });
+    expect(aftermath(story).senderRetransmits?.frame).toBe(8);
+    expect(aftermath(story).senderContinues?.frame).toBe(8);
+  });
+});
+
+describe('the segment that the RST answers', () => {
+  it('was welcome when the host acknowledges it after all', () => {
+    const story = talk().data('client', 60).reject('server').wait(10).ack('server');
+    expect(aftermath(story).triggerAnswered).toBe(true);
+  });
+
+  it('was not when the host goes on without it', () => {
+    const story = talk().data('client', 60);
+    const old = story.numbers('client').nextSeq - 60;
+    story.reject('server').wait(10).data('server', 5, { ack: old });
+    expect(aftermath(story)).toMatchObject({ triggerAnswered: false, senderContinuesNewData: true });
+  });
+
+  it('needs new data: a keep-alive is acknowledged anyway', () => {
+    const story = talk().wait(60_000).keepalive('client').reject('server').wait(10).ack('server');
+    expect(aftermath(story)).toMatchObject({ triggerAnswered: false });
+    expect(aftermath(story).senderContinues).not.toBeNull();
+  });
+});
+
+describe('the rest of the aftermath', () => {
+  it('is empty at the end of the capture', () => {
+    expect(aftermath(talk().abort('server'))).toMatchObject({
+      anyAfter: false,
+      moreResets: 0,
+      receiverContinues: null,
+    });
+  });
+
+  it('tells the receiver’s segments from its RSTs', () => {
+    const story = talk().abort('server').abort('client').data('client', 5);
+    expect(aftermath(story).receiverContinues?.frame).toBe(9);
+    expect(aftermath(story).moreResets).toBe(0);
+  });
+});
