@@ -15,6 +15,8 @@ export interface ByteSource {
   readonly totalBytes: number | null;
   /** Ends the reading and gives the hex SHA-256 of the input; a file is hashed to its end, a pipe as far as it was read. */
   finish(): Promise<string>;
+  /** Ends the reading where it stands, for nobody wants to know any more. */
+  abandon(): Promise<void>;
 }
 
 /** A regular file. */
@@ -43,6 +45,11 @@ export class FileSource implements ByteSource {
     } finally {
       await this.#handle.close();
     }
+  }
+
+  async abandon(): Promise<void> {
+    await this.#digest.cancel();
+    await this.#handle.close();
   }
 }
 

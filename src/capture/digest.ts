@@ -9,11 +9,16 @@ const THREAD_FROM = 64 * 1024 * 1024;
 /** Bytes hashed at a time where the file is read again for hashing. */
 const CHUNK = 4 * 1024 * 1024;
 
+/** The module of the thread: a .js file once it is built, and a .ts file, which not every Node.js can run, before. */
+const WORKER = new URL(`./hash-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
 /** A hash that sees the input as it is read. */
 export interface Digest {
   update(bytes: Uint8Array): void;
   /** Hex SHA-256. */
   finish(): Promise<string>;
+  /** Gives up without a result. */
+  cancel(): Promise<void>;
 }
 
 /** Hashes what passes by, on the calling thread. */
@@ -22,6 +27,7 @@ export function inlineDigest(): Digest {
   return {
     update: (bytes) => void hash.update(bytes),
     finish: () => Promise.resolve(hash.digest('hex')),
+    cancel: () => Promise.resolve(),
   };
 }
 
@@ -43,6 +49,7 @@ function smallFileDigest(handle: FileHandle, totalBytes: number): Digest {
       if (position < totalBytes) await hashFrom(handle, position, hash);
       return hash.digest('hex');
     },
+    cancel: () => Promise.resolve(),
   };
 }
 
@@ -58,25 +65,35 @@ async function hashFrom(handle: FileHandle, from: number, hash: ReturnType<typeo
 
 /** Hashes the file in a thread that shares the file descriptor; on this thread after all when no thread can be had. */
 function threadDigest(handle: FileHandle): Digest {
-  const inThread = hashInThread(handle.fd).catch(async () => {
-    const hash = createHash('sha256');
-    await hashFrom(handle, 0, hash);
-    return hash.digest('hex');
-  });
-  return { update: () => undefined, finish: () => inThread };
+  const cancelling = new AbortController();
+  const inThread = hashInThread(handle.fd, WORKER, cancelling.signal);
+  return {
+    update: () => undefined,
+    finish: () =>
+      inThread.catch(async () => {
+        const hash = createHash('sha256');
+        await hashFrom(handle, 0, hash);
+        return hash.digest('hex');
+      }),
+    cancel: async () => {
+      cancelling.abort();
+      await inThread.catch(() => undefined);
+    },
+  };
 }
 
-/** The module of the thread: a .js file once it is built, and a .ts file, which not every Node.js can run, before. */
-const WORKER = new URL(`./hash-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-
-/** Hashes an open file in a thread of its own; rejects when the thread cannot run. */
-export function hashInThread(fd: number, module = WORKER): Promise<string> {
-  return new Promise((resolve, reject) => {
+/** Hashes an open file in a thread of its own; rejects when the thread cannot run, or is told to stop. */
+export function hashInThread(fd: number, module = WORKER, signal?: AbortSignal): Promise<string> {
+  const hashing = new Promise<string>((resolve, reject) => {
     const worker = new Worker(module, { workerData: fd });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => {
       reject(new Error('the hashing thread ended without a result'));
     });
+    signal?.addEventListener('abort', () => void worker.terminate());
   });
+  // Whoever waits is told of a failure; until somebody does, it is not an error of the process.
+  hashing.catch(() => undefined);
+  return hashing;
 }

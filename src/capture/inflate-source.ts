@@ -80,4 +80,9 @@ export class InflateSource implements ByteSource {
     this.#unpacker.destroy();
     return this.#packed.finish();
   }
+
+  abandon(): Promise<void> {
+    this.#unpacker.destroy();
+    return this.#packed.abandon();
+  }
 }

@@ -94,7 +94,7 @@ async function openSource(path: string, source: ByteSource, options: CaptureOpti
     const unpacked = new InflateSource(source, unpacker, headOf(window).slice());
     return recordReader(path, unpacked, await windowOn(unpacked), options);
   } catch (error) {
-    await source.finish();
+    await source.abandon();
     throw error;
   }
 }
@@ -148,7 +148,7 @@ function recordReader(path: string, source: ByteSource, window: ByteWindow, opti
       try {
         await readRecords(reader, source, window, tally, options);
       } catch (error) {
-        await source.finish();
+        await source.abandon();
         throw error;
       }
       const sha256 = await source.finish();

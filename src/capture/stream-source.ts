@@ -33,6 +33,11 @@ export class StreamSource implements ByteSource {
     this.#stream.pause();
     return this.#digest.finish();
   }
+
+  abandon(): Promise<void> {
+    this.#stream.pause();
+    return Promise.resolve();
+  }
 }
 
 /** Reads at least `least` bytes and puts them back, so that they can be looked at before it is decided who reads them. */

@@ -181,6 +181,15 @@ describe('a file that is hashed in a thread', () => {
     }
   });
 
+  it('is not hashed when it turns out to be no capture', async () => {
+    const path = file('large-text', 'no capture');
+    truncateSync(path, 40 * 1024 * 1024 * 1024);
+    const started = performance.now();
+    await expect(open(path)).rejects.toMatchObject({ code: 'capture/unknown-format' });
+    expect(performance.now() - started).toBeLessThan(5000);
+    rmSync(path);
+  });
+
   it('rejects when the thread cannot run', async () => {
     await expect(hashInThread(0, pathToFileURL(join(folder, 'missing.mjs')))).rejects.toThrow('missing.mjs');
   });

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { afterAll } from 'vitest';
 import { openCapture } from '../../src/capture/open-capture.ts';
 import type { CaptureSummary } from '../../src/model/capture-summary.ts';
 import { type Diagnostic, Diagnostics } from '../../src/model/diagnostic.ts';
@@ -71,16 +72,16 @@ export async function contentsOf(path: string, stdin?: NodeJS.ReadableStream): P
   };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'whyrst-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
 /** Reads bytes as if they were in a file. */
-export async function contentsOfFile(bytes: Uint8Array): Promise<CaptureContents> {
-  const folder = mkdtempSync(join(tmpdir(), 'whyrst-'));
-  try {
-    const path = join(folder, 'capture');
-    writeFileSync(path, bytes);
-    return await contentsOf(path);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export function contentsOfFile(bytes: Uint8Array): Promise<CaptureContents> {
+  const path = join(folder, 'capture');
+  writeFileSync(path, bytes);
+  return contentsOf(path);
 }
 
 /** Reads bytes as if they came out of a pipe, in chunks of the given size. */
