@@ -21,10 +21,6 @@ export function isSynAck(segment: SeenSegment): boolean {
   return hasFlag(segment, SYN) && hasFlag(segment, ACK);
 }
 
-export function isBareSyn(segment: SeenSegment): boolean {
-  return hasFlag(segment, SYN) && !hasFlag(segment, ACK);
-}
-
 /** The common initial TTLs: Linux, macOS and BSD 64, Windows 128, lwIP and network devices 255. */
 const INITIAL_TTLS = [32, 64, 128, 255];
 

@@ -5,7 +5,7 @@
 export interface Packet {
   /** Packet number as Wireshark shows it: 1 is the first packet of the file. */
   frame: number;
-  /** Microseconds since {@link CaptureClock} zero (the first packet), with a fraction in nanosecond captures; may be negative. */
+  /** Microseconds since the first packet of the file, with a fraction in nanosecond captures; may be negative. */
   timeUs: number;
   /** Link type (pcap LINKTYPE_ value) of the interface that saw the packet. */
   linkType: number;
@@ -19,9 +19,4 @@ export interface Packet {
   wireLength: number;
   /** Byte offset of the packet's record in the (decompressed) file. */
   offset: number;
-}
-
-/** The absolute time that `timeUs` 0 stands for: that of the first packet. Nanoseconds since 1970 as a bigint. */
-export interface CaptureClock {
-  zeroNs: bigint;
 }

@@ -15,8 +15,3 @@ export function advance(a: number, n: number): number {
 export function isAfter(a: number, b: number): boolean {
   return ((a - b) | 0) > 0;
 }
-
-/** The later of two sequence numbers. */
-export function later(a: number, b: number): number {
-  return ((a - b) | 0) > 0 ? a : b;
-}

@@ -277,7 +277,6 @@ export const nextCaptures = [
   'socketState',
   'otherPorts',
 ] as const;
-export type NextCapture = (typeof nextCaptures)[number];
 
 /** Words of our own vocabulary: `terms.<key>`, printed in the reader's language in the middle of a sentence. */
 export const terms = [
