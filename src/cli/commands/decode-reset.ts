@@ -1,0 +1,20 @@
+import { toDecodeText } from '../../index.ts';
+import { readCapture } from '../read-capture.ts';
+import type { CaptureFlags, Session } from '../session.ts';
+import { demandReset, frameFrom, timeZoneFrom } from '../values.ts';
+
+/** `whyrst decode CAPTURE --frame N`: one RST, field by field. A frame of a tunnel can hold several. */
+export async function decodeReset(
+  capture: string,
+  flags: CaptureFlags & { readonly frame: string },
+  session: Session,
+): Promise<void> {
+  const { terminal, language } = session;
+  const frame = frameFrom(flags.frame);
+  const timeZone = timeZoneFrom(flags.timeZone);
+  const analysis = await readCapture(capture, flags, session);
+  demandReset(analysis, frame);
+  const options = { language, timeZone, color: terminal.color && flags.color !== false, width: terminal.width };
+  const verdicts = analysis.verdicts.filter(({ reset }) => reset.frame === frame);
+  await terminal.print([verdicts.map((verdict) => toDecodeText(verdict, analysis, options)).join('\n')]);
+}

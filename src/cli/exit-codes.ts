@@ -1,0 +1,10 @@
+import type { ErrorCode } from '../model/errors.ts';
+
+/** What the process says when it ends. */
+export const exitCodes = { done: 0, bug: 1, usage: 2, input: 3, output: 4, interrupted: 130 } as const;
+
+/** The exit code for an error, by the first word of its code. */
+export function exitCodeOf(code: ErrorCode): number {
+  if (code.startsWith('usage/')) return exitCodes.usage;
+  return code.startsWith('output/') ? exitCodes.output : exitCodes.input;
+}

@@ -1,0 +1,75 @@
+/** Help in the reader's language: commander knows what there is, the catalogue says it. Every line fits into 80 columns. */
+import type { Command, Help } from 'commander';
+import type { Texts } from './texts.ts';
+
+/** Two examples for each command; the words beside them are `examples.<key>`. */
+const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key: string])[]>> = {
+  whyrst: [
+    ['whyrst trace.pcap', 'terminal'],
+    ['tcpdump -U -w - tcp | whyrst -', 'pipe'],
+  ],
+  report: [
+    ['whyrst report trace.pcap -o out', 'report'],
+    ['whyrst report a.pcap b.pcap --lang zh --format pdf', 'reportChinese'],
+  ],
+  analyze: [
+    ['whyrst analyze trace.pcap > trace.json', 'analyze'],
+    ["whyrst analyze trace.pcap | jq '.resets[].cause'", 'analyzeFilter'],
+  ],
+  decode: [
+    ['whyrst decode trace.pcap --frame 17', 'decode'],
+    ['whyrst decode trace.pcap --frame 17 --lang zh', 'decodeChinese'],
+  ],
+  explain: [
+    ['whyrst explain', 'explainAll'],
+    ['whyrst explain nat-rebind', 'explain'],
+  ],
+  schema: [
+    ['whyrst schema', 'schema'],
+    ['whyrst schema > whyrst.schema.json', 'schemaFile'],
+  ],
+};
+
+type Row = readonly [term: string, description: string];
+
+/** A `formatHelp` for commander. */
+export function helpFormatter(texts: Texts): (command: Command, helper: Help) => string {
+  return (command, helper) => {
+    const sections: readonly (readonly [heading: string, rows: readonly Row[]])[] = [
+      ['usage', usageOf(command, helper, texts)],
+      ['arguments', argumentsOf(command, helper)],
+      ['options', helper.visibleOptions(command).map((each) => [helper.optionTerm(each), each.description])],
+      ['examples', (EXAMPLES[command.name()] ?? []).map(([line, key]) => [line, texts(`examples.${key}`)])],
+    ];
+    const printed = sections
+      .filter(([, rows]) => rows.length > 0)
+      .map(([heading, rows]) => [texts(`headings.${heading}`), ...table(rows)].join('\n'));
+    return `${[command.description(), ...printed].join('\n\n')}\n`;
+  };
+}
+
+/** The program shows each of its commands in one line; a command shows itself. */
+function usageOf(command: Command, helper: Help, texts: Texts): readonly Row[] {
+  const { parent } = command;
+  if (parent !== null) return [[`${parent.name()} ${helper.subcommandTerm(command)}`, '']];
+  const commands = helper
+    .visibleCommands(command)
+    .map((each): Row => [`${command.name()} ${withoutOptions(helper.subcommandTerm(each))}`, each.description()]);
+  return [[`${command.name()} <capture>`, texts('commands.default')], ...commands];
+}
+
+/** The program's own argument is shown in its usage. */
+function argumentsOf(command: Command, helper: Help): readonly Row[] {
+  if (command.parent === null) return [];
+  return helper.visibleArguments(command).map((each) => [helper.argumentTerm(each), each.description]);
+}
+
+function withoutOptions(term: string): string {
+  return term.replace(' [options]', '');
+}
+
+/** Terms are ASCII, so their length is their width. */
+function table(rows: readonly Row[]): readonly string[] {
+  const widest = Math.max(...rows.map(([term]) => term.length));
+  return rows.map(([term, description]) => `  ${term.padEnd(widest)}  ${description}`.trimEnd());
+}

@@ -1,0 +1,83 @@
+/** Names of reports, and files that appear whole or not at all. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { WhyrstError } from '../model/errors.ts';
+
+/** Endings of captures, of the files of a tcpdump ring (`x.pcap1`), and of compression. */
+const CAPTURE_ENDING = /\.(?:pcap|pcapng|cap|dmp|dump|snoop)\d*(?:\.(?:gz|zst))?$/i;
+
+/**
+ * What the files of each capture begin with: `x` for `dir/x.pcap`, `stdin` for "-". Inputs of one stem keep their ending; the same
+ * name in two folders gets a number.
+ */
+export function reportStems(captures: readonly string[]): readonly string[] {
+  const names = captures.map((path) => (path === '-' ? 'stdin' : basename(path)));
+  const stems = names.map((name) => name.replace(CAPTURE_ENDING, '') || name);
+  const taken = new Set<string>();
+  return names.map((name, index) => {
+    const stem = stems[index] ?? name;
+    const wanted = stems.indexOf(stem) === stems.lastIndexOf(stem) ? stem : name;
+    let free = wanted;
+    for (let number = 2; taken.has(free); number++) free = `${wanted}-${number}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+/** Makes the folder for reports, so that a wrong one is told before the capture is read. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw asOutputError(error, folder);
+  }
+}
+
+const unfinished = new Set<string>();
+
+/** Removes what is not finished; for a process that is about to end. */
+export function abandonOutputs(): void {
+  for (const path of unfinished) rmSync(path, { force: true });
+}
+
+/** Writes a file under a temporary name in the same folder and renames it, which replaces an old one in one step. */
+export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  unfinished.add(temporary);
+  try {
+    const handle = await open(temporary, 'w');
+    try {
+      for (const batch of batches(pieces)) await handle.writeFile(batch);
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw asOutputError(error, path);
+  } finally {
+    unfinished.delete(temporary);
+  }
+}
+
+/** Characters that are joined before they are written. */
+const BATCH = 65_536;
+
+function* batches(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
+  let batch = '';
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') yield piece;
+    else batch += piece;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = '';
+  }
+  if (batch !== '') yield batch;
+}
+
+/** Turns an error of the operating system into one that says what the user can do; anything else is left as it is. */
+function asOutputError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
+  return new WhyrstError('output/not-writable', { path, reason: String(error.code) }, { cause: error });
+}

@@ -1,0 +1,134 @@
+/** Commands, arguments and options. What a command does is loaded when it runs, so that help comes at once. */
+import { Command } from 'commander';
+import { helpFormatter } from './help.ts';
+import type { Session } from './session.ts';
+import { demandKnownLanguage, refuseExcess } from './usage.ts';
+
+const VALUE = {
+  output: '<dir>',
+  lang: '<tag>',
+  format: '<list>',
+  frame: '<n>',
+  vantage: '<place>',
+  zone: '<zone>',
+  date: '<day>',
+};
+
+/** The command line for one run. */
+export function createProgram(session: Session): Command {
+  const { texts } = session;
+  const program = new Command('whyrst')
+    .description(texts('description'))
+    .argument('[capture]', texts('arguments.capture'))
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .configureHelp({ formatHelp: helpFormatter(texts) })
+    .showSuggestionAfterError(false)
+    .allowExcessArguments(true)
+    .enablePositionalOptions()
+    .helpCommand(false);
+  captureOptions(program, session);
+  commonOptions(program, session).option('-V, --version', texts('options.version'));
+  program.action(async (capture: string | undefined) => {
+    const { showVerdict } = await import('./commands/show-verdict.ts');
+    await showVerdict(capture, program, session);
+  });
+  for (const add of [addReport, addAnalyze, addDecode, addExplain, addSchema, addHelp]) add(program, session);
+  program.hook('preAction', (_, command) => {
+    refuseExcess(command);
+    demandKnownLanguage(command, session);
+  });
+  return program;
+}
+
+function addReport(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('report')
+    .description(texts('commands.report'))
+    .argument('<captures...>', texts('arguments.captures'))
+    .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
+    .option(`--lang ${VALUE.lang}`, texts('options.languages'))
+    .option(`--format ${VALUE.format}`, texts('options.formats'))
+    .option(`--frame ${VALUE.frame}`, texts('options.subject'))
+    .option(`--date ${VALUE.date}`, texts('options.date'));
+  captureOptions(command, session);
+  commonOptions(command, session).action(async (captures: string[]) => {
+    const { writeReports } = await import('./commands/write-reports.ts');
+    await writeReports(captures, command.opts(), session);
+  });
+}
+
+function addAnalyze(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('analyze')
+    .description(texts('commands.analyze'))
+    .argument('<capture>', texts('arguments.capture'))
+    .option('--json', texts('options.json'))
+    .option(`--format ${VALUE.format}`, texts('options.format'))
+    .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'));
+  commonOptions(command, session).action(async (capture: string) => {
+    const { printAnalysis } = await import('./commands/print-analysis.ts');
+    await printAnalysis(capture, command.opts(), session);
+  });
+}
+
+function addDecode(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('decode')
+    .description(texts('commands.decode'))
+    .argument('<capture>', texts('arguments.capture'))
+    .requiredOption(`--frame ${VALUE.frame}`, texts('options.frame'));
+  captureOptions(command, session);
+  commonOptions(command, session).action(async (capture: string) => {
+    const { decodeReset } = await import('./commands/decode-reset.ts');
+    await decodeReset(capture, command.opts(), session);
+  });
+}
+
+function addExplain(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('explain')
+    .description(texts('commands.explain'))
+    .argument('[cause]', texts('arguments.cause'));
+  commonOptions(command, session).action(async (cause: string | undefined) => {
+    const { explainCause } = await import('./commands/explain-cause.ts');
+    await explainCause(cause, command.opts(), session);
+  });
+}
+
+function addSchema(program: Command, session: Session): void {
+  const command = program.command('schema').description(session.texts('commands.schema'));
+  commonOptions(command, session).action(async () => {
+    const { printSchema } = await import('./commands/print-schema.ts');
+    await printSchema(session);
+  });
+}
+
+function addHelp(program: Command, session: Session): void {
+  const command = program.command('help', { hidden: true }).argument('[command]');
+  commonOptions(command, session).action(async (name: string | undefined) => {
+    const { printHelp } = await import('./commands/print-help.ts');
+    await printHelp(name, program, session);
+  });
+}
+
+function captureOptions(command: Command, { texts }: Session): void {
+  command
+    .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
+    .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
+}
+
+function commonOptions(command: Command, { texts }: Session): Command {
+  if (command.options.every(({ long }) => long !== '--lang')) {
+    command.option(`--lang ${VALUE.lang}`, texts('options.lang'));
+  }
+  return command
+    .option('--no-color', texts('options.color'))
+    .option('-q, --quiet', texts('options.quiet'))
+    .option('--verbose', texts('options.verbose'))
+    .helpOption('-h, --help', texts('options.help'));
+}

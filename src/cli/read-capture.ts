@@ -1,0 +1,21 @@
+import { type Analysis, analyze, uiText } from '../index.ts';
+import type { CaptureFlags, Session } from './session.ts';
+import { vantageFrom } from './values.ts';
+
+/** Analyses one capture and shows on a terminal how far it has come. */
+export function readCapture(path: string, { vantage, quiet }: CaptureFlags, session: Session): Promise<Analysis> {
+  const { terminal, surroundings } = session;
+  const place = vantageFrom(vantage);
+  return analyze(path, {
+    ...(place === undefined ? {} : { vantage: place }),
+    stdin: surroundings.stdin,
+    onProgress: (bytes, total) => {
+      if (quiet !== true) terminal.progress(() => progressText(bytes, total, session));
+    },
+  });
+}
+
+function progressText(bytes: number, total: number | null, { language }: Session): string {
+  if (total === null || total === 0) return uiText(language, 'cli.progressPipe', { bytes });
+  return uiText(language, 'cli.progress', { bytes, percent: `${Math.floor((100 * bytes) / total)} %` });
+}

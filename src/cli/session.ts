@@ -1,0 +1,27 @@
+import type { Surroundings, Terminal } from './terminal.ts';
+import type { Texts } from './texts.ts';
+
+/** One run of the command line. */
+export interface Session {
+  readonly surroundings: Surroundings;
+  readonly terminal: Terminal;
+  /** Language of messages. */
+  readonly language: string;
+  readonly texts: Texts;
+  /** What the process will say; commands that go on after a failure set it. */
+  exitCode: number;
+}
+
+/** Options that every command takes, as commander hands them over. */
+export interface CommonFlags {
+  readonly lang?: string;
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Options of commands that read a capture. */
+export interface CaptureFlags extends CommonFlags {
+  readonly vantage?: string;
+  readonly timeZone?: string;
+}

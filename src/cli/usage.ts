@@ -1,0 +1,64 @@
+/** Usage errors: commander finds them, we name the offending word and the nearest valid one. */
+import type { Command, CommanderError } from 'commander';
+import { WhyrstError } from '../model/errors.ts';
+import { nearest } from './nearest.ts';
+import type { Session } from './session.ts';
+import { languagesFrom } from './values.ts';
+
+/** Refuses arguments that a command does not take. */
+export function refuseExcess({ args, registeredArguments }: Command): void {
+  const excess = registeredArguments.at(-1)?.variadic === true ? undefined : args[registeredArguments.length];
+  if (excess !== undefined) throw new WhyrstError('usage/too-many-arguments', { value: excess });
+}
+
+/** Refuses a language that there is not, also in the environment of this program. */
+export function demandKnownLanguage(command: Command, { surroundings }: Session): void {
+  languagesFrom(command.opts<{ lang?: string }>().lang, surroundings.env);
+}
+
+/** The command that the arguments name, as far as they can be understood. */
+export function commandNamed(argv: readonly string[], program: Command): Command {
+  return program.commands.find((command) => argv.includes(command.name())) ?? program;
+}
+
+/** What commander found wrong, in our words; null when it is not the user's doing. */
+export function usageError(error: CommanderError, command: Command): WhyrstError | null {
+  // The word stands between the outermost quotes of commander's own message.
+  const value = /'(.*)'/s.exec(error.message)?.[1] ?? '';
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const options = command.createHelp().visibleOptions(command);
+      const flags = options.flatMap(({ long }) => (typeof long === 'string' ? [long] : []));
+      return new WhyrstError('usage/unknown-option', { value, near: nearest(value, flags).word });
+    }
+    case 'commander.missingArgument':
+      return new WhyrstError('usage/missing-argument', { value: `<${value}>` });
+    case 'commander.optionMissingArgument':
+    case 'commander.missingMandatoryOptionValue':
+      return new WhyrstError('usage/missing-argument', { value });
+    default:
+      return null;
+  }
+}
+
+/** Most edits between a word and the command that it was meant to be. */
+const TYPO = 2;
+
+/** The error for a word that is neither a command nor a capture; null when it is no attempt at a command. */
+export function unknownCommand(
+  word: string,
+  program: Command,
+  { isAlone }: { readonly isAlone: boolean },
+): WhyrstError | null {
+  const { word: near, edits } = nearest(word, commandNames(program));
+  if (isAlone && edits > TYPO) return null;
+  return new WhyrstError('usage/unknown-command', { value: word, near });
+}
+
+/** Commands that help shows. */
+export function commandNames(program: Command): readonly string[] {
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .map((command) => command.name());
+}

@@ -1,0 +1,91 @@
+/** Checks what was given to options. A wrong value is a usage error that names it and what would be right. */
+import { WhyrstError } from '../model/errors.ts';
+import { matchLanguage } from '../model/language.ts';
+import type { Analysis, Vantage } from '../model/verdict.ts';
+import { type Environment, knownLanguages } from './texts.ts';
+
+const FORMATS = ['md', 'pdf', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+const VANTAGES = ['client', 'server', 'middle', 'auto'] as const;
+
+/** Languages of the reports: the flag, WHYRST_LANG, all there are. */
+export function languagesFrom(flag: string | undefined, env: Environment): readonly string[] {
+  const known = knownLanguages();
+  const wanted = flag ?? (env['WHYRST_LANG'] || undefined);
+  if (wanted === undefined) return known;
+  const tags = wordsOf(wanted).map((word) => {
+    const tag = matchLanguage(word, known);
+    if (tag === null) throw new WhyrstError('usage/unknown-language', { value: word, known: known.join(', ') });
+    return tag;
+  });
+  return [...new Set(tags)];
+}
+
+/** Formats of a report; all of them unless told otherwise. */
+export function formatsFrom(flag: string | undefined, known: readonly Format[] = FORMATS): readonly Format[] {
+  if (flag === undefined) return known;
+  const formats = wordsOf(flag).map((word) => {
+    const format = known.find((each) => each === word.toLowerCase());
+    if (format === undefined) throw new WhyrstError('usage/unknown-format', { value: word, known: known.join(', ') });
+    return format;
+  });
+  return [...new Set(formats)];
+}
+
+/** Where the capture was taken; undefined: to be inferred. */
+export function vantageFrom(flag: string | undefined): Vantage | undefined {
+  if (flag === undefined || flag === 'auto') return undefined;
+  const place = VANTAGES.find((each) => each === flag);
+  if (place === undefined || place === 'auto') {
+    throw new WhyrstError('usage/unknown-vantage', { value: flag, known: VANTAGES.join(', ') });
+  }
+  return place;
+}
+
+/** A time zone that this Node.js knows. */
+export function timeZoneFrom(flag: string | undefined): string {
+  if (flag === undefined) return 'UTC';
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: flag }).resolvedOptions().timeZone;
+  } catch {
+    throw new WhyrstError('usage/unknown-time-zone', { value: flag });
+  }
+}
+
+/** A day of the calendar. */
+export function dateFrom(flag: string | undefined): string | undefined {
+  if (flag === undefined) return undefined;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(flag) ? new Date(`${flag}T00:00:00Z`) : new Date(Number.NaN);
+  // February 30 is not refused by Date: it becomes a day of March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(flag)) {
+    throw new WhyrstError('usage/bad-date', { value: flag });
+  }
+  return flag;
+}
+
+/** A frame number. */
+export function frameFrom(flag: string): number {
+  const frame = /^\d+$/.test(flag) ? Number(flag) : 0;
+  if (!Number.isSafeInteger(frame) || frame < 1) {
+    throw new WhyrstError('usage/bad-value', { option: '--frame', value: flag });
+  }
+  return frame;
+}
+
+/** How many frames an error lists. */
+const LISTED = 20;
+
+/** Demands that a frame of the capture is a RST. */
+export function demandReset({ captures, verdicts }: Analysis, frame: number): void {
+  const frames = [...new Set(verdicts.map(({ reset }) => reset.frame))];
+  if (frames.includes(frame)) return;
+  const more = frames.length > LISTED ? ', …' : '';
+  const known = frames.length === 0 ? '—' : frames.slice(0, LISTED).join(', ') + more;
+  const packets = captures.reduce((sum, capture) => sum + capture.packets, 0);
+  throw new WhyrstError(frame > packets ? 'usage/unknown-frame' : 'usage/frame-not-reset', { frame, known });
+}
+
+function wordsOf(list: string): readonly string[] {
+  return list.split(',').map((word) => word.trim());
+}

@@ -1,0 +1,121 @@
+/** Joins the renderers with the texts and the causes: analysis → JSON, Markdown, terminal; Markdown → PDF. The mirror of pipeline.ts. */
+import { causes } from './causes/index.ts';
+import type { WhyrstError } from './model/errors.ts';
+import type { Analysis, Verdict } from './model/verdict.ts';
+import { catalogueFor } from './narrative/catalogue-files.ts';
+import { decodeToText } from './narrative/decode-text.ts';
+import * as explanations from './narrative/explain-text.ts';
+import { toMarkdown as renderMarkdown } from './narrative/markdown.ts';
+import * as plain from './narrative/plain-text.ts';
+import { toTerminal as renderTerminal } from './narrative/terminal.ts';
+import { toJson as printJson } from './output/json.ts';
+import type { AlertKind, Pdf } from './pdf/write-pdf.ts';
+
+/** In whose words and clock something is told. */
+export interface TellOptions {
+  /** BCP 47 tag of a folder in locales/. */
+  readonly language: string;
+  /** IANA name; default UTC. */
+  readonly timeZone?: string;
+}
+
+export interface MarkdownOptions extends TellOptions {
+  /** Date printed on the report, as 2026-11-20; default: the end of the capture. */
+  readonly date?: string;
+  /** Frame of the RST that leads the report; default: the first RST of the first finding. */
+  readonly subjectFrame?: number;
+}
+
+export interface TerminalOptions extends TellOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly subjectFrame?: number;
+}
+
+export interface PdfPrintOptions {
+  readonly language: string;
+  /** The date in the file, and the only one: the same input gives the same bytes. */
+  readonly date: Date;
+  readonly keywords?: string;
+}
+
+/** The language in which the JSON says what would settle an alternative; the same for all readers. */
+const JSON_LANGUAGE = 'en';
+
+/** The contract `whyrst.analysis/1` as JSON, in pieces: memory stays flat however many RSTs there are. */
+export function toJson(analysis: Analysis): Iterable<string> {
+  const catalogue = catalogueFor(JSON_LANGUAGE);
+  return printJson(analysis, {
+    decides: (cause, verdict) => {
+      const text = catalogue.cause(cause);
+      return text === null ? '' : plain.plainVoice(catalogue).about(verdict, analysis).tell(text.decides);
+    },
+  });
+}
+
+/** The report of an analysis in one language. */
+export function toMarkdown(analysis: Analysis, { language, ...options }: MarkdownOptions): string {
+  return renderMarkdown(analysis, catalogueFor(language), { causes, ...options });
+}
+
+/** Prints a report as PDF. */
+export async function toPdf(markdown: string, { language, date, keywords }: PdfPrintOptions): Promise<Pdf> {
+  // Loaded only here: marked and the fonts are not needed by anybody else.
+  const { markdownToPdf } = await import('./pdf/write-pdf.ts');
+  const say = (key: string, values = {}): string => plain.uiText(catalogueFor(language), `cli.${key}`, values);
+  const alert = (kind: AlertKind): [AlertKind, string] => [kind, say(`alerts.${kind}`)];
+  const kinds = ['note', 'tip', 'important', 'warning', 'caution'] as const;
+  return markdownToPdf(markdown, {
+    language,
+    title: titleOf(markdown),
+    subject: say('pdf.subject'),
+    ...(keywords === undefined ? {} : { keywords }),
+    date,
+    labels: {
+      page: (page, pages) => say('pdf.page', { page, pages }),
+      contents: say('pdf.contents'),
+      continued: say('pdf.continued'),
+      alerts: Object.fromEntries(kinds.map(alert)) as Record<AlertKind, string>,
+    },
+  });
+}
+
+/** The first heading without its escapes (CommonMark §2.4, §2.5). */
+function titleOf(markdown: string): string {
+  const heading = /^# (.*)$/m.exec(markdown)?.[1] ?? '';
+  return heading
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+/** The short answer for a terminal. */
+export function toTerminal(analysis: Analysis, { language, ...options }: TerminalOptions): string {
+  return renderTerminal(analysis, catalogueFor(language), { causes, ...options });
+}
+
+/** One RST, field by field. */
+export function toDecodeText(verdict: Verdict, analysis: Analysis, { language, ...options }: TerminalOptions): string {
+  return decodeToText(verdict, analysis, catalogueFor(language), options);
+}
+
+/** All causes by name, or one of them in full. */
+export function toExplanation(id: string | null, { language, ...options }: TerminalOptions): string {
+  const catalogue = catalogueFor(language);
+  const cause = causes.find((one) => one.id === id);
+  return cause === undefined
+    ? explanations.explainList(causes, catalogue, options)
+    : explanations.explainToText(cause, catalogue, options);
+}
+
+/** What went wrong and what to do next. */
+export function errorText(error: WhyrstError, language: string): { message: string; hint: string } {
+  return plain.errorText(error, catalogueFor(language));
+}
+
+/** A sentence of common.json. */
+export function uiText(language: string, key: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return plain.uiText(catalogueFor(language), key, values);
+}

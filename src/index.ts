@@ -1,0 +1,24 @@
+/** The library. Nothing else is public. */
+export { causes } from './causes/index.ts';
+export type { MarkdownOptions, PdfPrintOptions, TellOptions, TerminalOptions } from './documents.ts';
+export {
+  errorText,
+  toDecodeText,
+  toExplanation,
+  toJson,
+  toMarkdown,
+  toPdf,
+  toTerminal,
+  uiText,
+} from './documents.ts';
+export type { CaptureSummary } from './model/capture-summary.ts';
+export type { Cause } from './model/cause.ts';
+export type { CauseId } from './model/cause-ids.ts';
+export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
+export { type ErrorCode, WhyrstError } from './model/errors.ts';
+export type * from './model/verdict.ts';
+export { availableLanguages } from './narrative/catalogue-files.ts';
+export { analysisSchema } from './output/schema.ts';
+export type { Pdf } from './pdf/options.ts';
+export { type AnalyzeOptions, analyze } from './pipeline.ts';
+export { version } from './version.ts';
