@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { createPainter, type Painter } from './painter.ts';
 import { diagnosticLine, plainVoice } from './plain-text.ts';
 import { noReset } from './story/no-reset.ts';
-import { howSure, pageOne, whoActed } from './story/page-one.ts';
+import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject, textsOf, verdictsOf } from './story/subject.ts';
 import { indented, wrap } from './text-width.ts';
 import type { Voice } from './voice.ts';
@@ -72,7 +72,7 @@ function findingLines({ finding, verdict }: Subject, number: number, desk: Desk)
   const next = actions[0];
   return [
     voice.say('terminal.finding', { number: String(number), title, sureness, confidence }),
-    ...paragraph(voice.tell(textsOf(voice.catalogue, finding.cause).verdict)),
+    ...paragraph(verdictText(verdict, voice)),
     ...paragraph(numbersOf(finding, desk)).map(painter.faint),
     ...paragraph(voice.say('terminal.who', { text: whoActed(verdict, voice) })),
     ...paragraph(voice.say('terminal.sure', { text: howSure(verdict, voice) })),

@@ -24,7 +24,7 @@ export function pageOne(analysis: Analysis, subject: Subject, voice: Voice, caus
   const { verdict } = subject;
   const texts = textsOf(voice.catalogue, verdict.cause);
   return {
-    verdict: voice.tell(texts.verdict),
+    verdict: verdictText(verdict, voice),
     rows: [
       { label: voice.say('report.who'), text: whoActed(verdict, voice) },
       { label: voice.say('report.sure'), text: howSure(verdict, voice) },
@@ -35,6 +35,12 @@ export function pageOne(analysis: Analysis, subject: Subject, voice: Voice, caus
     actions: actionsFor(verdict, texts.mitigations, voice, causes),
     unknowns: unknownsOf(verdict, voice),
   };
+}
+
+/** The verdict in one sentence, led by how sure it is: a possible cause must never read as a fact. */
+export function verdictText({ cause, confidence }: Verdict, voice: Voice): string {
+  const sentence = voice.tell(textsOf(voice.catalogue, cause).verdict);
+  return confidence === 'undetermined' ? sentence : `${voice.say(`confidence.${confidence}.lead`)}${sentence}`;
 }
 
 /** Who acted, no surer than the capture allows. */

@@ -36,7 +36,10 @@ export function tellStory(analysis: Analysis, catalogue: Catalogue, options: Sto
     return { template: 'no-reset', title, view };
   }
   const told = voice.about(subject.verdict, analysis);
-  const title = told.say('page.title', { cause: told.tell(causeTitle(catalogue, subject.verdict.cause)) });
+  const title = told.say('page.title', {
+    cause: told.tell(causeTitle(catalogue, subject.verdict.cause)),
+    sureness: subject.verdict.confidence,
+  });
   return { template: 'report', title, view: { ...frame, title, ...reportView(analysis, subject, told, options) } };
 }
 
