@@ -1,8 +1,9 @@
+import { nanosecondsOf } from '../model/time.ts';
 /** Points in time, printed with six decimal places in the reader's zone. `Intl` gives three at most, so the fraction is our own. */
 
 /** Instant of a capture time: microseconds since `zeroNs`, as nanoseconds since 1970. */
 export function instantNs(zeroNs: bigint, timeUs: number): bigint {
-  return zeroNs + BigInt(Math.round(timeUs * 1000));
+  return zeroNs + nanosecondsOf(timeUs);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,6 +1,7 @@
 import { Marked, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
+import { step } from '../../src/model/story-keys.ts';
 import type { Analysis, Verdict } from '../../src/model/verdict.ts';
 import { toMarkdown } from '../../src/narrative/markdown.ts';
 import { renderTemplate } from '../../src/narrative/template.ts';
@@ -49,7 +50,7 @@ describe.each(tags)('a report in %s', (tag) => {
 
   it('begins with the verdict, who, how sure, when, and what to do', () => {
     const page = pageOne(report);
-    expect(page).toContain('> [!IMPORTANT]\n> **V:state-lost-listener-up 198.51.100.7:40001 17.**');
+    expect(page).toMatch(/> \[!IMPORTANT\]\n> \*\*.+[：:] ?V:state-lost-listener-up 198\.51\.100\.7:40001 17\.\*\*/);
     expect(page).toContain('192.0.2.7:443');
     expect(page).toContain('2026-11-20 03:17:55.212400');
     expect(page).toContain('M1:state-lost-listener-up 443.');
@@ -63,6 +64,17 @@ describe.each(tags)('a report in %s', (tag) => {
   it('names the step that failed and the kernel function', () => {
     expect(report).toMatch(/3\. ✗ .*`tcp_rcv_state_process\(\), TCP_LISTEN`/);
     expect(report).toMatch(/> \[!NOTE\]\n> .*3.*`tcp_rcv_state_process\(\), TCP_LISTEN`/);
+  });
+
+  it('names the step before as the one that decided where the failed one only sends the RST', () => {
+    const steps = [
+      step('alive', 'passed', { senderFrame: 2, receiverFrame: 3 }),
+      step('disconnected', 'inferred', { inFlight: 0 }),
+      step('activeReset', 'failed', { seq: 1, ack: 2, window: 3 }),
+    ];
+    const told = tell(analysis({ verdicts: [verdict({ steps })] }), tag);
+    expect(told).toMatch(/> \[!NOTE\]\n> .*2.*`tcp_disconnect\(\)`/);
+    expect(told).toMatch(/^3\. → .*`tcp_send_active_reset\(\)`$/m);
   });
 
   it('gives the sign that ruled a cause out, with the values of this RST', () => {
@@ -221,7 +233,7 @@ describe('several findings', () => {
 
   it('let any RST lead', () => {
     const report = tell(told, 'en', { subjectFrame: 40 });
-    expect(report).toContain('> **V:nat-rebind 198.51.100.7:40001 40.**');
+    expect(report).toMatch(/> \*\*.+[：:] ?V:nat-rebind 198\.51\.100\.7:40001 40\.\*\*/);
     expect(report).toContain('### 1. T:state-lost-listener-up');
     expect(() => tell(told, 'en', { subjectFrame: 41 })).toThrow('frame 41');
   });
