@@ -1,5 +1,5 @@
 /** Help in the reader's language: commander knows what there is, the catalogue says it. Every line fits into 80 columns. */
-import type { Command, Help } from 'commander';
+import type { Argument, Command, Help } from 'commander';
 import type { Texts } from './texts.ts';
 
 /** Two examples for each command; the words beside them are `examples.<key>`. */
@@ -44,28 +44,35 @@ export function helpFormatter(texts: Texts): (command: Command, helper: Help) =>
     const printed = sections
       .filter(([, rows]) => rows.length > 0)
       .map(([heading, rows]) => [texts(`headings.${heading}`), ...table(rows)].join('\n'));
-    return `${[command.description(), ...printed].join('\n\n')}\n`;
+    const paragraphs = [command.description(), ...printed].filter((text) => text !== '');
+    return `${paragraphs.join('\n\n')}\n`;
   };
 }
 
 /** The program shows each of its commands in one line; a command shows itself. */
 function usageOf(command: Command, helper: Help, texts: Texts): readonly Row[] {
   const { parent } = command;
-  if (parent !== null) return [[`${parent.name()} ${helper.subcommandTerm(command)}`, '']];
+  if (parent !== null) return [[`${parent.name()} ${nameOf(command)} ${texts('usage.options')}`, '']];
   const commands = helper
     .visibleCommands(command)
-    .map((each): Row => [`${command.name()} ${withoutOptions(helper.subcommandTerm(each))}`, each.description()]);
+    .map((each): Row => [`${command.name()} ${nameOf(each)}`, each.description()]);
   return [[`${command.name()} <capture>`, texts('commands.default')], ...commands];
 }
 
 /** The program's own argument is shown in its usage. */
 function argumentsOf(command: Command, helper: Help): readonly Row[] {
   if (command.parent === null) return [];
-  return helper.visibleArguments(command).map((each) => [helper.argumentTerm(each), each.description]);
+  return helper.visibleArguments(command).map((each) => [termOf(each), each.description]);
 }
 
-function withoutOptions(term: string): string {
-  return term.replace(' [options]', '');
+/** A command with its arguments: `report <captures...>`. */
+function nameOf(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map(termOf)].join(' ');
+}
+
+function termOf(argument: Argument): string {
+  const name = argument.name() + (argument.variadic ? '...' : '');
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 /** Terms are ASCII, so their length is their width. */

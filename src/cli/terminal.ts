@@ -41,7 +41,8 @@ export class Terminal {
 
   /** Whether text on standard output may have colours: https://no-color.org and terminfo's "dumb". */
   get color(): boolean {
-    return this.#stdout.isTTY === true && !this.#env['NO_COLOR'] && this.#env['TERM'] !== 'dumb';
+    const { NO_COLOR, TERM } = this.#env;
+    return this.#stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb';
   }
 
   /** Columns for text on standard output. */

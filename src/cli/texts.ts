@@ -27,8 +27,8 @@ export function knownLanguages(): readonly string[] {
  */
 export function languageOfMessages(argv: readonly string[], env: Environment): string {
   const known = knownLanguages();
-  const wanted = [flagValue(argv), env['WHYRST_LANG'], env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG']];
-  for (const words of wanted) {
+  const { WHYRST_LANG, LC_ALL, LC_MESSAGES, LANG } = env;
+  for (const words of [flagValue(argv), WHYRST_LANG, LC_ALL || LC_MESSAGES || LANG]) {
     for (const word of (words ?? '').split(',')) {
       const match = word === '' ? null : matchLanguage(word.trim(), known);
       if (match !== null) return match;
@@ -45,9 +45,9 @@ function flagValue(argv: readonly string[]): string | undefined {
 
 /** The texts of one language. */
 export function textsIn(language: string): Texts {
-  const common = JSON.parse(readFileSync(new URL(`${language}/common.json`, locales), 'utf8')) as CommonText;
+  const { cli } = JSON.parse(readFileSync(new URL(`${language}/common.json`, locales), 'utf8')) as CommonText;
   return (key) => {
-    let node: CommonText | string | undefined = common['cli'];
+    let node: CommonText | string | undefined = cli;
     for (const name of key.split('.')) node = typeof node === 'object' ? node[name] : undefined;
     if (typeof node !== 'string') throw new Error(`locales/${language}/common.json has no sentence "cli.${key}"`);
     return node;

@@ -12,8 +12,9 @@ const VANTAGES = ['client', 'server', 'middle', 'auto'] as const;
 /** Languages of the reports: the flag, WHYRST_LANG, all there are. */
 export function languagesFrom(flag: string | undefined, env: Environment): readonly string[] {
   const known = knownLanguages();
-  const wanted = flag ?? (env['WHYRST_LANG'] || undefined);
-  if (wanted === undefined) return known;
+  const { WHYRST_LANG } = env;
+  const wanted = flag ?? WHYRST_LANG;
+  if (wanted === undefined || (flag === undefined && wanted === '')) return known;
   const tags = wordsOf(wanted).map((word) => {
     const tag = matchLanguage(word, known);
     if (tag === null) throw new WhyrstError('usage/unknown-language', { value: word, known: known.join(', ') });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Analysis, toJson, toMarkdown, toPdf, toTerminal, uiText } from '../../index.ts';
+import { WhyrstError } from '../../model/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tellFailure } from '../failure.ts';
 import { makeFolder, reportStems, writeWhole } from '../output-files.ts';
@@ -35,6 +36,8 @@ interface Request {
 /** `whyrst report CAPTURE...`: one report for each capture. One that cannot be read does not stop the others. */
 export async function writeReports(captures: readonly string[], flags: ReportFlags, session: Session): Promise<void> {
   const request = requestFrom(flags, session);
+  if (captures.indexOf('-') !== captures.lastIndexOf('-'))
+    throw new WhyrstError('usage/too-many-arguments', { value: '-' });
   makeFolder(flags.output);
   const stems = reportStems(captures);
   for (const [index, capture] of captures.entries()) {
