@@ -35,8 +35,11 @@ export class Messages {
 
   /** Fills a message; throws when it quotes something that it was not given. */
   format(message: string, values: Arguments = {}): string {
-    const parts = this.#parse(message).formatToParts(values);
-    return parts.map(({ value }) => String(value)).join('');
+    // As objects, texts stay parts of their own; the formatter would merge strings with what stands around them.
+    const parts = this.#parse(message).formatToParts<Printable>(
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asObject(value)])),
+    );
+    return join(parts.map(({ value }) => String(value)));
   }
 
   #parse(message: string): IntlMessageFormat {
@@ -48,4 +51,30 @@ export class Messages {
     this.#parsed.set(message, parsed);
     return parsed;
   }
+}
+
+/** Anything that knows how it is printed. */
+interface Printable {
+  toString(): string;
+}
+
+function asObject(value: string | Quantity): Printable {
+  return typeof value === 'string' ? { toString: () => value } : value;
+}
+
+const HAN_AND_SPACE = /\p{Script=Han} $/u;
+const STARTS_HAN = /^\p{Script=Han}/u;
+const ENDS_HAN = /\p{Script=Han}$/u;
+const SPACE_AND_HAN = /^ \p{Script=Han}/u;
+
+/**
+ * Puts the parts of a message together. A Chinese sentence leaves a space on both sides of an argument, which belongs there when the argument
+ * is Latin or a number (350 秒), and not when it begins or ends in Chinese itself.
+ */
+function join(parts: readonly string[]): string {
+  return parts.reduce((text, part) => {
+    if (HAN_AND_SPACE.test(text) && STARTS_HAN.test(part)) return text.slice(0, -1) + part;
+    if (ENDS_HAN.test(text) && SPACE_AND_HAN.test(part)) return text + part.slice(1);
+    return text + part;
+  }, '');
 }

@@ -5,7 +5,7 @@ import { createPainter, type Painter } from './painter.ts';
 import { diagnosticLine, plainVoice } from './plain-text.ts';
 import { noReset } from './story/no-reset.ts';
 import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
-import { causeTitle, chooseSubject, type StoryOptions, type Subject, textsOf, verdictsOf } from './story/subject.ts';
+import { causeTitle, chooseSubject, type StoryOptions, type Subject, verdictsOf } from './story/subject.ts';
 import { indented, wrap } from './text-width.ts';
 import type { Voice } from './voice.ts';
 

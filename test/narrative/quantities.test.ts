@@ -99,6 +99,12 @@ describe('other kinds', () => {
 });
 
 describe('messages', () => {
+  it('keep the space of a Chinese sentence beside a number, and drop it beside Chinese', () => {
+    expect(zh.tell('以 {interval} 为间隔', { interval: zh.duration(1_027_000) })).toBe('以 1.027 秒为间隔');
+    expect(zh.tell('在 {sender} 上', { sender: '192.0.2.7' })).toBe('在 192.0.2.7 上');
+    expect(zh.tell('在 {sender} 上', { sender: '网关 一号' })).toBe('在网关 一号上');
+  });
+
   it('take < and # literally outside of plurals', () => {
     expect(new Messages('en').format('TTL <5 #3')).toBe('TTL <5 #3');
   });

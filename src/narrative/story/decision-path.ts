@@ -26,16 +26,16 @@ export interface DecisionPath {
 const MARKS = { passed: '✓', failed: '✗', inferred: '…', answered: '→' } as const;
 
 export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
-  const failedAt = verdict.steps.findIndex(({ outcome }) => outcome === 'failed');
+  const decisive = decisiveStep(verdict);
   const steps = verdict.steps.map(({ step, outcome, source, shape, facts }, index) => {
     // What follows the deciding step carries the decision out.
-    const shown = outcome === 'failed' && index > failedAt ? 'answered' : outcome;
+    const shown = outcome === 'failed' && index > decisive ? 'answered' : outcome;
     return {
       number: String(index + 1),
       mark: MARKS[shown],
       outcome: voice.say(`outcomes.${shown}`),
       sentence: voice.sayFacts(`steps.${step}`, shape, facts),
-      source: source === '' ? '' : codeSpan(source),
+      source: source === '' ? '' : ` ${codeSpan(source)}`,
     };
   });
   return {
@@ -47,13 +47,23 @@ export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
   };
 }
 
-function decidedBy({ steps }: Verdict, voice: Voice): string | null {
+/** Steps that send the RST: the decision was taken before them. */
+const SENDING = ['replyToAck', 'replyToSyn', 'activeReset', 'filterReset', 'boxReset'];
+
+/** Index of the step that decided: the first that failed, or what is inferred right before it when that one only sends. −1: none. */
+function decisiveStep({ steps }: Verdict): number {
   const index = steps.findIndex(({ outcome }) => outcome === 'failed');
-  const failed = steps[index];
-  if (failed === undefined) return null;
+  const sends = SENDING.includes(steps[index]?.step ?? '');
+  return sends && steps[index - 1]?.outcome === 'inferred' ? index - 1 : index;
+}
+
+function decidedBy(verdict: Verdict, voice: Voice): string | null {
+  const index = decisiveStep(verdict);
+  const decisive = verdict.steps[index];
+  if (decisive === undefined) return null;
   const number = String(index + 1);
-  if (failed.source === '') return voice.say('page.decidedByBox', { number });
-  return voice.say('page.decided', { number, source: codeSpan(failed.source) });
+  if (decisive.source === '') return voice.say('page.decidedByBox', { number });
+  return voice.say('page.decided', { number, source: codeSpan(decisive.source) });
 }
 
 /** Who put the bytes of the RST together, as its shape shows it. */

@@ -1,8 +1,8 @@
 import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
 import { evidenceOf } from './evidence-list.ts';
-import { howSure, whoActed } from './page-one.ts';
-import { causeTitle, textsOf, verdictsOf } from './subject.ts';
+import { howSure, verdictText, whoActed } from './page-one.ts';
+import { causeTitle, verdictsOf } from './subject.ts';
 
 /** A finding as one row of a table. */
 interface FindingRow {
@@ -98,7 +98,7 @@ function sectionOf(finding: Finding, number: number, { analysis, voice }: Spoken
   const told = voice.about(verdict, analysis);
   return {
     ...rowOf(finding, number, { analysis, voice }),
-    verdict: told.tell(textsOf(voice.catalogue, finding.cause).verdict),
+    verdict: verdictText(verdict, told),
     who: whoActed(verdict, told),
     sure: howSure(verdict, told),
     period: told.say('page.period', { first: told.time(finding.firstUs), last: told.time(finding.lastUs) }),
