@@ -1,45 +1,12 @@
-import { Marked, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { Diagnostics } from '../../src/model/diagnostic.ts';
 import { step } from '../../src/model/story-keys.ts';
-import type { Analysis, Verdict } from '../../src/model/verdict.ts';
-import { toMarkdown } from '../../src/narrative/markdown.ts';
-import { renderTemplate } from '../../src/narrative/template.ts';
-import { sheets, testCatalogue } from '../support/catalogue.ts';
-import { analysis, finding, moment, seen, verdict, withoutReset } from '../support/verdict.ts';
-
-const tags = ['zh-CN', 'en'];
-const tell = (told: Analysis, tag: string, options: object = {}): string =>
-  toMarkdown(told, testCatalogue(tag), { causes: sheets, ...options });
-
-/** Page one: everything before the table of contents. */
-const pageOne = (markdown: string): string => markdown.slice(0, markdown.indexOf('[[toc]]'));
+import type { Verdict } from '../../src/model/verdict.ts';
+import { many, pageOne, tables, tags, tell } from '../support/report.ts';
+import { analysis, finding, seen, verdict, withoutReset } from '../support/verdict.ts';
 
 /** All numbers of a report, in order of size: the same in every language. Words may come in another order. */
 const numbersOf = (markdown: string): string[] =>
   (markdown.replace(/[−–]/g, '-').match(/\d[\d.,:]*\d|\d/g) ?? []).sort();
-
-/** Chinese writes no singular, and both languages count a lone finding in words of their own: the same digits still stand there. */
-function tables(markdown: string): Tokens.Table[] {
-  const found: Tokens.Table[] = [];
-  const marked = new Marked({ gfm: true });
-  marked.walkTokens(marked.lexer(markdown), (token) => {
-    if (token.type === 'table') found.push(token as Tokens.Table);
-  });
-  return found;
-}
-
-const many = (count: number, cause: Verdict['cause'] = 'state-lost-listener-up'): Analysis => {
-  const verdicts = Array.from({ length: count }, (_, index) => {
-    const reset = seen({ ...verdict().reset, frame: 100 + index, timeUs: 1000 * index });
-    const common = { ...verdict().common, resetFrame: reset.frame };
-    return verdict({ id: `r${index + 1}`, cause, reset, common, finding: 'f1' });
-  });
-  return analysis({
-    verdicts,
-    findings: [finding({ cause, resets: verdicts.map(({ id }) => id), connections: count })],
-  });
-};
 
 describe.each(tags)('a report in %s', (tag) => {
   const report = tell(analysis(), tag);
@@ -236,135 +203,5 @@ describe('several findings', () => {
     expect(report).toMatch(/> \*\*.+[：:] ?V:nat-rebind 198\.51\.100\.7:40001 40\.\*\*/);
     expect(report).toContain('### 1. T:state-lost-listener-up');
     expect(() => tell(told, 'en', { subjectFrame: 41 })).toThrow('frame 41');
-  });
-});
-
-describe('10 000 RSTs', () => {
-  it('yield a bounded report with exact counts', () => {
-    const report = tell(many(10_000), 'en');
-    expect(report.length).toBeLessThan(60_000);
-    expect(report).toContain('10,000 RSTs on 10,000 connections');
-    expect(report).toContain('9,950 more RSTs are not listed.');
-  });
-
-  it('in as many findings yield one too', () => {
-    const verdicts = many(2000).verdicts.map((each, index) => ({ ...each, finding: `f${index + 1}` }));
-    const findings = verdicts.map(({ id, finding: name }) => finding({ id: name, resets: [id] }));
-    const report = tell(analysis({ verdicts, findings }), 'en');
-    expect(report.length).toBeLessThan(120_000);
-    expect(report).toContain('1,960 more findings are not listed.');
-  });
-});
-
-describe('a long story', () => {
-  it('is shown around the RST, and the rest is counted', () => {
-    const before = Array.from({ length: 80 }, (_, index) => moment(seen({ frame: index + 1, timeUs: index }), 'data'));
-    const after = Array.from({ length: 30 }, (_, index) =>
-      moment(seen({ frame: index + 200, timeUs: 200 + index }), 'ack'),
-    );
-    const reset = seen({ ...verdict().reset, frame: 100, timeUs: 100 });
-    const long = verdict({ reset, timeline: [...before, moment(reset, 'reset'), ...after] });
-    const report = tell(analysis({ verdicts: [long] }), 'en');
-    expect(report).toContain('| **100** |');
-    expect(report).toContain('74 rows further away from the RST left out.');
-  });
-});
-
-describe('a capture without RST', () => {
-  it.each(tags)('gets a real report in %s', (tag) => {
-    const [capture] = analysis().captures;
-    if (capture === undefined) throw new Error('no capture');
-    const report = tell(
-      withoutReset({
-        captures: [{ ...capture, icmpErrors: 4, icmpErrorFrame: 9 }],
-        endings: { open: 1, closed: 5, 'half-closed': 2, reset: 0, refused: 0, unanswered: 3, silent: 1 },
-        examples: [
-          {
-            id: 1,
-            client: '198.51.100.7:1',
-            server: '192.0.2.7:443',
-            ended: 'silent',
-            segments: 12,
-            firstFrame: 3,
-            lastFrame: 30,
-            firstUs: 0,
-            lastUs: 9,
-            retransmissions: 5,
-          },
-        ],
-      }),
-      tag,
-    );
-    expect(report).not.toMatch(/undefined|NaN|\[object|null/);
-    for (const text of ['198.51.100.7:1', '3–30', 'tcpdump -i any', 'x.pcap']) expect(report).toContain(text);
-    expect(tables(report)[0]?.rows).toHaveLength(5);
-  });
-
-  it('does not speak of connections where there is no TCP', () => {
-    const [capture] = analysis().captures;
-    if (capture === undefined) throw new Error('no capture');
-    const report = tell(withoutReset({ captures: [{ ...capture, tcpSegments: 0 }], connections: 0 }), 'en');
-    expect(report).toContain('no TCP at all');
-  });
-});
-
-function malformed(layer: string): Analysis['diagnostics'] {
-  const diagnostics = new Diagnostics();
-  diagnostics.add('wire/malformed', 3, 40, { layer });
-  return diagnostics.list;
-}
-
-describe('hostile input', () => {
-  const evil = '`|*<b>[x](https://e.example)\n# h\u202E\u001b[31m';
-  const [capture] = analysis().captures;
-  if (capture === undefined) throw new Error('no capture');
-  const told = analysis({
-    captures: [{ ...capture, name: evil, sha256: evil }],
-    verdicts: [
-      verdict({
-        common: { ...verdict().common, client: evil, server: evil, sender: evil, receiver: evil },
-        client: { address: evil, port: 1 },
-        fields: [{ field: 'flags', value: evil, judgement: 'odd', reason: 'odd', shape: {}, facts: {} }],
-        kernelReasons: [evil],
-        blind: [{ key: 'oneSided', shape: { missing: 'text' }, facts: { missing: evil } }],
-      }),
-    ],
-    findings: [finding({ service: evil })],
-    diagnostics: malformed(evil),
-  });
-  const plain = analysis({
-    diagnostics: malformed('tcp'),
-  });
-
-  it('changes no structure: no link, no image, no HTML, no further heading or row', () => {
-    const shape = (markdown: string): Record<string, number> => {
-      const counts: Record<string, number> = {};
-      const marked = new Marked({ gfm: true });
-      marked.walkTokens(marked.lexer(markdown), ({ type }) => {
-        counts[type] = (counts[type] ?? 0) + 1;
-      });
-      return counts;
-    };
-    const found = shape(tell(told, 'en'));
-    const expected = shape(tell(plain, 'en'));
-    for (const type of ['link', 'image', 'html', 'em', 'del']) expect(found[type] ?? 0, type).toBe(0);
-    for (const type of ['heading', 'list', 'code', 'blockquote']) expect(found[type], type).toBe(expected[type]);
-    for (const { header, rows } of tables(tell(told, 'en')))
-      for (const row of rows) expect(row).toHaveLength(header.length);
-  });
-
-  it('is shown, not obeyed', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is about control characters.
-    expect(tell(told, 'en')).not.toMatch(/[\u202E\u001b]/);
-    expect(tell(told, 'en')).toContain('‹U+202E›');
-  });
-});
-
-describe('renderTemplate', () => {
-  it('throws on a name the view does not have, and on a partial that does not exist', () => {
-    const catalogue = testCatalogue('en');
-    expect(() => renderTemplate(catalogue, 'command', {})).toThrow('{{command}}');
-    expect(() => renderTemplate(catalogue, 'no-such-template', {})).toThrow('no-such-template');
-    expect(() => renderTemplate(catalogue, 'command', { command: { fence: '```' } })).toThrow('{{lines}}');
   });
 });
