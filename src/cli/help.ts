@@ -10,7 +10,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
   ],
   report: [
     ['whyrst report trace.pcap -o out', 'report'],
-    ['whyrst report a.pcap b.pcap --lang zh --format pdf', 'reportChinese'],
+    ['whyrst report *.pcap --format pdf', 'reportPdf'],
   ],
   analyze: [
     ['whyrst analyze trace.pcap > trace.json', 'analyze'],

@@ -1,14 +1,19 @@
 /** Usage errors: commander finds them, we name the offending word and the nearest valid one. */
+import { existsSync } from 'node:fs';
 import type { Command, CommanderError } from 'commander';
 import { WhyrstError } from '../model/errors.ts';
 import { nearest } from './nearest.ts';
 import type { Session } from './session.ts';
 import { languagesFrom } from './values.ts';
 
-/** Refuses arguments that a command does not take. */
-export function refuseExcess({ args, registeredArguments }: Command): void {
+/** Refuses arguments that a command does not take. Before several words there should be a command. */
+export function refuseExcess(command: Command): void {
+  const { args, parent, registeredArguments } = command;
   const excess = registeredArguments.at(-1)?.variadic === true ? undefined : args[registeredArguments.length];
-  if (excess !== undefined) throw new WhyrstError('usage/too-many-arguments', { value: excess });
+  if (excess === undefined) return;
+  const word = args[0] ?? '';
+  if (parent === null && !existsSync(word)) throw unknownCommand(word, command);
+  throw new WhyrstError('usage/too-many-arguments', { value: excess });
 }
 
 /** Refuses a language that there is not, also in the environment of this program. */
@@ -44,19 +49,20 @@ export function usageError(error: CommanderError, command: Command): WhyrstError
 /** Most edits between a word and the command that it was meant to be. */
 const TYPO = 2;
 
-/** The error for a word that is neither a command nor a capture; null when it is no attempt at a command. */
-export function unknownCommand(
-  word: string,
-  program: Command,
-  { isAlone }: { readonly isAlone: boolean },
-): WhyrstError | null {
-  const { word: near, edits } = nearest(word, commandNames(program));
-  if (isAlone && edits > TYPO) return null;
-  return new WhyrstError('usage/unknown-command', { value: word, near });
+/** Refuses a word that is no capture and looks like a command. */
+export function refuseTypo(word: string, program: Command): void {
+  if (word !== '-' && !existsSync(word) && nearest(word, commandNames(program)).edits <= TYPO) {
+    throw unknownCommand(word, program);
+  }
+}
+
+/** The error for a word that is no command. */
+export function unknownCommand(word: string, program: Command): WhyrstError {
+  return new WhyrstError('usage/unknown-command', { value: word, near: nearest(word, commandNames(program)).word });
 }
 
 /** Commands that help shows. */
-export function commandNames(program: Command): readonly string[] {
+function commandNames(program: Command): readonly string[] {
   return program
     .createHelp()
     .visibleCommands(program)

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { toTerminal, version } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import { readCapture } from '../read-capture.ts';
 import type { CaptureFlags, Session } from '../session.ts';
-import { unknownCommand } from '../usage.ts';
+import { refuseTypo } from '../usage.ts';
 import { timeZoneFrom } from '../values.ts';
 
 /** `whyrst CAPTURE`: the verdicts in the terminal. */
@@ -16,14 +15,9 @@ export async function showVerdict(capture: string | undefined, program: Command,
     if (surroundings.stdin.isTTY === true) return terminal.print([program.helpInformation()]);
     throw new WhyrstError('usage/missing-argument', { value: '<capture>' });
   }
-  if (capture !== '-' && !existsSync(capture)) refuseTypo(capture, program);
+  refuseTypo(capture, program);
   const timeZone = timeZoneFrom(flags.timeZone);
   const analysis = await readCapture(capture, flags, session);
   const color = terminal.color && flags.color !== false;
   await terminal.print([toTerminal(analysis, { language, timeZone, color, width: terminal.width })]);
-}
-
-function refuseTypo(word: string, program: Command): void {
-  const error = unknownCommand(word, program, { isAlone: program.args.length === 1 });
-  if (error !== null) throw error;
 }
