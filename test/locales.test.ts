@@ -1,16 +1,13 @@
 /** Both languages say everything, with the same facts; nothing is said that nobody asks for. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { Marked } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { causes } from '../src/causes/index.ts';
-import type { CauseText, ChecksText, CommonText, ErrorsText } from '../src/model/catalogue.ts';
 import { causeIds } from '../src/model/cause-ids.ts';
 import { diagnosticFacts } from '../src/model/diagnostic.ts';
 import { errorFacts } from '../src/model/errors.ts';
 import type { FactShape } from '../src/model/reading.ts';
 import {
   blindSpots,
-  commonFacts,
   fieldReasons,
   limits,
   momentFacts,
@@ -20,43 +17,9 @@ import {
   terms,
   vantageBases,
 } from '../src/model/story-keys.ts';
-import { availableLanguages } from '../src/narrative/catalogue-files.ts';
-import { commandNames } from '../src/narrative/command.ts';
 import { parties } from '../src/narrative/story/subject.ts';
-import { argumentsOf, flatten, literalsOf } from './support/sentences.ts';
-
-const root = new URL('../', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
-const json = (path: string): unknown => JSON.parse(read(path));
-const idsIn = (folder: string, extension: string): string[] =>
-  readdirSync(new URL(folder, root))
-    .filter((name) => name.endsWith(extension) && name !== `index${extension}`)
-    .map((name) => name.slice(0, -extension.length))
-    .sort();
-
-const tags = availableLanguages();
-const reference = 'en';
-const common = (tag: string): ReadonlyMap<string, string> => flatten(json(`locales/${tag}/common.json`) as CommonText);
-const errors = (tag: string): ErrorsText => json(`locales/${tag}/errors.json`) as ErrorsText;
-const checks = (tag: string): ChecksText => json(`locales/${tag}/checks.json`) as ChecksText;
-const causeText = (tag: string, id: string): CauseText => json(`locales/${tag}/causes/${id}.json`) as CauseText;
-const group = (tag: string, name: string): readonly string[] =>
-  Object.keys((json(`locales/${tag}/common.json`) as Record<string, object>)[name] ?? {}).sort();
-
-/** Every sentence of a language that may quote facts, with the file it is in. Commands are no sentences. */
-function sentences(tag: string): [string, string][] {
-  const files: [string, unknown][] = [
-    ['common', json(`locales/${tag}/common.json`)],
-    ['errors', errors(tag)],
-    ['checks', checks(tag)],
-    ...idsIn(`locales/${tag}/causes/`, '.json').map((id): [string, unknown] => [id, causeText(tag, id)]),
-  ];
-  return files.flatMap(([file, content]) =>
-    [...flatten(content)]
-      .filter(([key]) => !key.endsWith('.command'))
-      .map(([key, text]): [string, string] => [`${file}: ${key}`, text]),
-  );
-}
+import { common, errors, group, idsIn, quotable, read, reference, root, sentences, tags } from './support/locales.ts';
+import { argumentsOf, literalsOf } from './support/sentences.ts';
 
 /** Facts that a sentence of common.json may quote beside the common ones. */
 const shapes = new Map<string, FactShape>([
@@ -77,8 +40,6 @@ const shapes = new Map<string, FactShape>([
     { ...facts, place: 'text', confidence: 'text' },
   ]),
 ]);
-
-const quotable = (shape: FactShape): string[] => [...Object.keys(shape), ...Object.keys(commonFacts)];
 
 describe.each(tags)('locales/%s', (tag) => {
   const texts = common(tag);
@@ -147,54 +108,6 @@ describe.each(tags)('locales/%s', (tag) => {
     expect(Object.keys(diagnostics).sort()).toEqual(Object.keys(diagnosticFacts).sort());
     for (const [code, shape] of Object.entries(diagnosticFacts)) {
       expect(argumentsOf(diagnostics[code] ?? '', tag), code).toEqual(Object.keys(shape).sort());
-    }
-  });
-
-  it('has texts for every cause, and no other', () => {
-    expect(idsIn(`locales/${tag}/causes/`, '.json')).toEqual(idsIn('src/causes/', '.ts'));
-  });
-
-  it.each(causes)('says every sign of $id with its facts', ({ id, signs }) => {
-    const text = causeText(tag, id);
-    expect(Object.keys(text.signs).sort()).toEqual(Object.keys(signs).sort());
-    for (const [name, { facts }] of Object.entries(signs)) {
-      const sign = text.signs[name];
-      expect(quotable(facts), `${id}.${name}`).toEqual(expect.arrayContaining([...argumentsOf(sign?.seen ?? '', tag)]));
-      expect(quotable({}), `${id}.${name}`).toEqual(expect.arrayContaining([...argumentsOf(sign?.absent ?? '', tag)]));
-    }
-    for (const message of [
-      text.title,
-      text.verdict,
-      text.explanation,
-      text.impact,
-      text.decides,
-      ...text.mitigations,
-    ]) {
-      expect(message, id).not.toBe('');
-      expect(quotable({}), id).toEqual(expect.arrayContaining([...argumentsOf(message, tag)]));
-    }
-  });
-
-  it.each(causes)('has the checks of $id, at least three, each saying what its outcome means', (cause) => {
-    const known = checks(tag);
-    const ids = parties.flatMap((party) => cause.checks[party]);
-    if (cause.impact === 'disruptive') expect(ids.length).toBeGreaterThanOrEqual(3);
-    for (const id of ids) {
-      expect(known[id], id).toBeDefined();
-      for (const text of [known[id]?.action, known[id]?.expected, known[id]?.meaning]) {
-        expect(text, id).toBeTruthy();
-        expect(quotable({}), id).toEqual(expect.arrayContaining([...argumentsOf(text ?? '', tag)]));
-      }
-    }
-  });
-
-  it('has the checks of the other languages with the same commands, and no orphan', () => {
-    const used = new Set(causes.flatMap((cause) => parties.flatMap((party) => cause.checks[party])));
-    expect(Object.keys(checks(tag)).sort()).toEqual([...used].sort());
-    for (const [id, { command }] of Object.entries(checks(tag))) {
-      expect(command, id).toBe(checks(reference)[id]?.command);
-      const unfilled = Object.keys(commonFacts).filter((name) => !(commandNames as readonly string[]).includes(name));
-      expect(unfilled.filter((name) => command.includes(`{${name}}`))).toEqual([]);
     }
   });
 

@@ -42,7 +42,7 @@ const OPTION_NAMES: readonly (readonly [number, string])[] = [
   [OPT_MPTCP, 'MPTCP'],
   [OPT_MD5, 'MD5'],
   [OPT_AO, 'TCP-AO'],
-  [OPT_OTHER, 'other'],
+  [OPT_OTHER, '…'],
 ];
 
 function namesIn(bits: number, table: readonly (readonly [number, string])[]): readonly string[] {
