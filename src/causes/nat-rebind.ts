@@ -9,11 +9,15 @@ const ONE_SEGMENT = 1460;
 /** A device that sends little else moves its IP id by less than this between two packets. */
 const IP_ID_REACH = 1000;
 
+/** A device echoes the last time stamp it received; lost segments make it older, by a minute of ticks at most. */
+const OLDEST_ECHO = 60_000;
+
 interface Continuity {
   readonly seqContinues: Reading<{ oldClient: 'text'; oldFrame: 'frame'; delta: 'field' }>;
   readonly ackContinues: Reading<{ oldFrame: 'frame'; delta: 'field' }>;
   readonly oldSilent: Reading<{ oldClient: 'text'; oldFrame: 'frame' }>;
   readonly echoContinues: Reading<{ delta: 'field' }>;
+  readonly echoBreaks: Reading<{ delta: 'field' }>;
   readonly ipIdContinues: Reading<{ delta: 'field' }>;
   readonly sameTtl: Reading<{ ttl: 'field' }>;
   readonly twin: Reading<{ twinFrame: 'frame' }>;
@@ -36,6 +40,7 @@ export default defineCause({
     ackContinues: { bearing: 'required', facts: { oldFrame: 'frame', delta: 'field' } },
     oldSilent: { bearing: 'required', facts: { oldClient: 'text', oldFrame: 'frame' } },
     echoContinues: { bearing: 'strong', facts: { delta: 'field' } },
+    echoBreaks: { bearing: 'excludes', facts: { delta: 'field' } },
     ipIdContinues: { bearing: 'weak', facts: { delta: 'field' } },
     sameTtl: { bearing: 'weak', facts: { ttl: 'field' } },
     twin: { bearing: 'excludes', facts: { twinFrame: 'frame' } },
@@ -102,6 +107,7 @@ function compare(old: Predecessor, ttl: number): Continuity {
     ackContinues: acks ? { oldFrame: old.lastServerFrame, delta: ackDelta } : absent,
     oldSilent: old.spokeAgainFrame === null ? { oldClient, oldFrame } : absent,
     echoContinues: within(echoDelta, 0, 1),
+    echoBreaks: echoDelta === null ? unseen : echoDelta > 0 || echoDelta < -OLDEST_ECHO ? { delta: echoDelta } : absent,
     ipIdContinues: within(ipIdDelta, 1, IP_ID_REACH),
     sameTtl: ttl === old.clientTtl ? { ttl } : absent,
     twin: old.twinFrame === null ? absent : { twinFrame: old.twinFrame },
@@ -120,6 +126,7 @@ function hidden(reading: typeof absent | typeof unseen): Continuity {
     ackContinues: reading,
     oldSilent: reading,
     echoContinues: reading,
+    echoBreaks: absent,
     ipIdContinues: reading,
     sameTtl: reading,
     twin: absent,

@@ -128,6 +128,7 @@ export interface Attempt {
 export interface Predecessor {
   readonly connection: number;
   readonly client: { readonly address: string; readonly port: number };
+  readonly server: { readonly address: string; readonly port: number };
   /** Orphan's first seq minus the predecessor client's SND.NXT; 0 = continues exactly, −1 = keep-alive, negative = retransmission. */
   readonly seqDelta: number;
   /** Orphan's first ack minus the predecessor server's SND.NXT; 0 = exact. A number that the server chose. */
@@ -138,6 +139,8 @@ export interface Predecessor {
   readonly tsDelta: number | null;
   /** Orphan's IP id minus the last one of the old client (16 bit); null in IPv6. */
   readonly ipIdDelta: number | null;
+  /** Its last segments before the orphan's first one, oldest first. */
+  readonly tail: readonly SeenSegment[];
   readonly lastClientFrame: number;
   readonly lastClientTimeUs: number;
   readonly lastServerFrame: number;

@@ -222,6 +222,7 @@ export const moments = [
   'echo',
   'otherReset',
   'continues',
+  'olderConnection',
   'other',
 ] as const;
 export type Moment = (typeof moments)[number];

@@ -10,6 +10,8 @@ import type { Member, Service } from './services.ts';
 
 /** How far the numbers may be apart: what a retransmission or a lost flight accounts for. A chance match of both is about 2⁻³¹. */
 const TOLERANCE = 65_536;
+/** Segments of the older connection that are quoted. */
+const TAIL = 4;
 /** The same packet before and after a NAT: at most this far apart, microseconds. */
 const TWIN_WITHIN_US = 50_000;
 
@@ -53,12 +55,14 @@ function compare(pool: BlockPool, other: Member, first: SeenSegment, addresses: 
   return {
     connection: other.id,
     client: { address: addresses.format(client.address), port: client.port },
+    server: { address: addresses.format(server.address), port: server.port },
     seqDelta: distance(first.seq, client.nextSeq),
     ackDelta: distance(first.ack, server.nextSeq),
     echoDelta:
       lastServer !== null && hasTimestamps(first, lastServer) ? distance(first.tsEcho, lastServer.tsValue) : null,
     tsDelta: hasTimestamps(first, lastClient) ? distance(first.tsValue, lastClient.tsValue) : null,
     ipIdDelta: first.ipId < 0 || lastClient.ipId < 0 ? null : ((first.ipId - lastClient.ipId) << 16) >> 16,
+    tail: recent.filter(({ frame }) => frame < first.frame).slice(-TAIL),
     lastClientFrame: lastClient.frame,
     lastClientTimeUs: lastClient.timeUs,
     lastServerFrame: lastServer?.frame ?? 0,

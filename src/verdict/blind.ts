@@ -8,14 +8,25 @@ import { endpointText } from './endpoints.ts';
 const COARSE_US = 1000;
 
 /** What this capture cannot show about one RST. */
-export function blindSpotsOf({ visibility, vantage, sender, receiver, event, reset }: Evidence): Verdict['blind'] {
+export function blindSpotsOf({
+  visibility,
+  vantage,
+  sender,
+  receiver,
+  event,
+  reset,
+  phase,
+}: Evidence): Verdict['blind'] {
   const spots: { key: string; shape: Verdict['blind'][number]['shape']; facts: Facts }[] = [];
   const add = <Key extends keyof typeof blindSpots>(key: Key, facts: Facts<(typeof blindSpots)[Key]>): void => {
     spots.push({ key, shape: blindSpots[key], facts: facts as Facts });
   };
-  if (!visibility.sender) add('oneSided', { missing: endpointText(sender) });
+  // A host that answers a SYN, or an address that it does not know, has nothing else to say there.
+  const isSilent = !visibility.sender && phase !== 'handshake' && event.predecessor === null;
+  if (isSilent) add('oneSided', { missing: endpointText(sender) });
   else if (!visibility.receiver) add('oneSided', { missing: endpointText(receiver) });
-  if (event.opened === 'midstream') add('midstream', { frame: event.before[0]?.frame ?? reset.frame });
+  if (event.opened === 'midstream' && event.predecessor === null)
+    add('midstream', { frame: event.before[0]?.frame ?? reset.frame });
   if (visibility.loss) add('loss', {});
   if (visibility.cut) add('cut', {});
   if (visibility.resolutionUs > COARSE_US) add('coarseClock', { resolution: visibility.resolutionUs });

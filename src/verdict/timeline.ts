@@ -1,29 +1,34 @@
 /** The connection around one RST: its milestones, the last segments before it, and what followed. */
-import type { SeenSegment } from '../model/connection.ts';
+import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { ACK, RST, SYN } from '../model/segment.ts';
 import { type Moment, momentFacts } from '../model/story-keys.ts';
-import type { TimelineEntry } from '../model/verdict.ts';
+import type { Endpoint, TimelineEntry } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
+
+interface Ends {
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+}
 
 const BEFORE = 10;
 const AFTER = 6;
 
 export function timelineOf(evidence: Evidence): TimelineEntry[] {
-  return [...chosen(evidence).values()]
-    .sort((a, b) => a.frame - b.frame)
-    .map((segment) => {
-      const [from, to] =
-        segment.from === 'client'
-          ? [evidence.event.client, evidence.event.server]
-          : [evidence.event.server, evidence.event.client];
-      return {
-        segment,
-        moment: momentOf(segment, evidence),
-        shape: momentFacts,
-        facts: { bytes: segment.payloadLength, from: endpointText(from), to: endpointText(to) },
-      };
-    });
+  const { event } = evidence;
+  const story = [...chosen(evidence).values()].map((segment) => entry(segment, momentOf(segment, evidence), event));
+  return [...olderConnection(event), ...story].sort((a, b) => a.segment.frame - b.segment.frame);
+}
+
+/** What the connection that an orphan continues said last, under its own addresses. */
+function olderConnection({ predecessor }: ResetEvent): TimelineEntry[] {
+  return predecessor === null ? [] : predecessor.tail.map((segment) => entry(segment, 'olderConnection', predecessor));
+}
+
+function entry(segment: SeenSegment, moment: Moment, { client, server }: Ends): TimelineEntry {
+  const [from, to] = segment.from === 'client' ? [client, server] : [server, client];
+  const facts = { bytes: segment.payloadLength, from: endpointText(from), to: endpointText(to) };
+  return { segment, moment, shape: momentFacts, facts };
 }
 
 /** Frames that tell the story, once each. */
