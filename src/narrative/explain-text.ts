@@ -118,7 +118,7 @@ function checkLines({ checks }: CauseSheet, teacher: Teacher, width: number): re
       const { action, command, expected, meaning } = voice.catalogue.check(id);
       return [
         ...indented(teacher.tell(action), width, MARGIN, ' - '),
-        ...(command === '' ? [] : command.split('\n').map((line) => `${MARGIN}$ ${line}`)),
+        ...(command === '' ? [] : command.split('\n').map((line) => `${MARGIN}  ${line}`)),
         ...indented(voice.say('explain.expected', { text: teacher.tell(expected) }), width, MARGIN),
         ...indented(voice.say('explain.meaning', { text: teacher.tell(meaning) }), width, MARGIN),
       ];
