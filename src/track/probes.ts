@@ -1,22 +1,22 @@
 // Hot path: runs once per packet. No allocation.
 /** The keep-alives or window probes of one side that nothing has answered: up to 15 records, the newest kept. */
-import { type BlockPool, NO_BLOCK, USER_BYTES } from './block-pool.ts';
+import { type BlockPool, NO_BLOCK, USER_WORDS } from './block-pool.ts';
 import type { Side } from './side.ts';
 
 /** Linux gives up after 9 keep-alives by default (tcp_keepalive_probes); 15 fit into a block. */
-const MAX_PROBES = USER_BYTES / 4;
+const MAX_PROBES = USER_WORDS;
 
 /** Adds a probe; of too many the oldest is dropped. */
 export function addProbe(pool: BlockPool, side: Side, record: number): void {
   if (side.probes === NO_BLOCK) side.probes = pool.take();
   if (side.probeCount === MAX_PROBES) dropOldest(pool, side);
-  pool.page(side.probes).setInt32(pool.at(side.probes) + 4 * side.probeCount, pool.retain(record), true);
+  pool.words[pool.at(side.probes) + side.probeCount] = pool.retain(record);
   side.probeCount++;
 }
 
 /** The record of the n-th probe, oldest first. */
 export function probeAt(pool: BlockPool, side: Side, n: number): number {
-  return pool.page(side.probes).getInt32(pool.at(side.probes) + 4 * n, true);
+  return pool.words[pool.at(side.probes) + n] ?? NO_BLOCK;
 }
 
 /** Forgets the probes: something answered them, or their sender went on. */
@@ -30,8 +30,7 @@ export function clearProbes(pool: BlockPool, side: Side): void {
 
 function dropOldest(pool: BlockPool, side: Side): void {
   pool.release(probeAt(pool, side, 0));
-  const page = pool.page(side.probes);
   const at = pool.at(side.probes);
-  for (let n = 1; n < side.probeCount; n++) page.setInt32(at + 4 * (n - 1), page.getInt32(at + 4 * n, true), true);
+  pool.words.copyWithin(at, at + 1, at + side.probeCount);
   side.probeCount--;
 }

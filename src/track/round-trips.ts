@@ -4,12 +4,12 @@
  * acknowledgement that covers it (Karn's rule, RFC 6298 §3). One segment is timed at a time, as a socket without timestamps does.
  */
 import { isAfter } from '../model/sequence.ts';
-import { type BlockPool, NO_BLOCK, USER_BYTES } from './block-pool.ts';
+import { type BlockPool, NO_BLOCK, USER_WORDS } from './block-pool.ts';
 import type { Side } from './side.ts';
 import { minRoundTripUs, setMinRoundTripUs, setTimedAtUs, timedAtUs } from './vitals.ts';
 
 /** Samples kept for the quartile: the last ones. */
-const SAMPLES = USER_BYTES / 4;
+const SAMPLES = USER_WORDS;
 
 /** Starts to time a segment that was sent for the first time, unless another one is being timed. */
 export function startTiming(pool: BlockPool, sender: Side, end: number, timeUs: number): void {
@@ -31,8 +31,7 @@ export function timeAck(pool: BlockPool, acker: Side, sender: Side, ack: number,
   const sample = timeUs - timedAtUs(pool, sender);
   if (sample < 0) return;
   if (acker.roundTrips === NO_BLOCK) acker.roundTrips = pool.take();
-  const at = pool.at(acker.roundTrips) + 4 * (acker.roundTripCount % SAMPLES);
-  pool.page(acker.roundTrips).setFloat32(at, sample, true);
+  pool.floats[pool.at(acker.roundTrips) + (acker.roundTripCount % SAMPLES)] = sample;
   if (acker.roundTripCount === 0 || sample < minRoundTripUs(pool, acker)) setMinRoundTripUs(pool, acker, sample);
   acker.roundTripCount++;
 }
@@ -40,12 +39,8 @@ export function timeAck(pool: BlockPool, acker: Side, sender: Side, ack: number,
 /** Count, minimum and lower quartile (nearest rank, of the last 15 samples), or null without a sample. */
 export function roundTrips(pool: BlockPool, side: Side): { samples: number; minUs: number; p25Us: number } | null {
   if (side.roundTripCount === 0) return null;
-  const page = pool.page(side.roundTrips);
-  const kept: number[] = [];
-  for (let n = 0; n < Math.min(side.roundTripCount, SAMPLES); n++) {
-    kept.push(page.getFloat32(pool.at(side.roundTrips) + 4 * n, true));
-  }
-  kept.sort((a, b) => a - b);
+  const at = pool.at(side.roundTrips);
+  const kept = pool.floats.slice(at, at + Math.min(side.roundTripCount, SAMPLES)).sort();
   const minUs = minRoundTripUs(pool, side);
   const p25Us = Math.max(minUs, kept[Math.ceil(kept.length / 4) - 1] ?? minUs);
   return { samples: side.roundTripCount, minUs, p25Us };

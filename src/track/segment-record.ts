@@ -5,28 +5,26 @@ import { OPT_TIMESTAMPS, type Segment } from '../model/segment.ts';
 import type { BlockPool } from './block-pool.ts';
 import { KIND_MASK, kindName } from './kind.ts';
 
+/** The time fills the first double; the rest are words. */
 const TIME = 0;
-const FRAME = 8;
-const SEQ = 12;
-const ACK_NUMBER = 16;
-const TS_VALUE = 20;
-const TS_ECHO = 24;
-const PAYLOAD_HEAD = 28;
-const PAYLOAD_LENGTH = 32;
-const IP_ID = 36;
-const FLOW_LABEL = 40;
-const MAC_LOW = 44;
-const MAC_HIGH = 48;
-const WINDOW = 50;
-/** Nine flags, then the {@link MARKS}. */
-const FLAGS = 52;
-const OPTIONS = 54;
-const TTL = 56;
-/** DSCP, and above it whether DF is there (0x80) and set (0x40). */
-const DSCP = 57;
-/** VLAN id in twelve bits (0xfff: none), above it the lowest four bits of the interface number. */
-const VLAN = 58;
+const FRAME = 2;
+const SEQ = 3;
+const ACK_NUMBER = 4;
+const TS_VALUE = 5;
+const TS_ECHO = 6;
+const PAYLOAD_HEAD = 7;
+const PAYLOAD_LENGTH = 8;
+const IP_ID = 9;
+const FLOW_LABEL = 10;
+const MAC_LOW = 11;
+/** Upper 16 bits of the MAC address; above them the window. */
+const MAC_HIGH_WINDOW = 12;
+/** Nine flags, the marks below; in the upper half the options. */
+const MARKS_OPTIONS = 13;
+/** TTL; DSCP in six bits, above it whether DF is there (0x80) and set (0x40); in the upper half the {@link place}. */
+const TTL_DSCP_PLACE = 14;
 
+const FLAGS = 0x1ff;
 const KIND_SHIFT = 9;
 const FROM_CLIENT = 0x2000;
 const HAS_PAYLOAD = 0x4000;
@@ -40,34 +38,30 @@ export const COPY_WITHIN_US = 2000;
 /** Remembers a segment: a block with one holder. */
 export function writeRecord(pool: BlockPool, segment: Segment, fromClient: boolean, kind: number): number {
   const block = pool.take();
-  const page = pool.page(block);
+  const words = pool.words;
   const at = pool.at(block);
-  page.setFloat64(at + TIME, segment.timeUs, true);
-  page.setInt32(at + FRAME, segment.frame, true);
-  page.setInt32(at + SEQ, segment.seq, true);
-  page.setInt32(at + ACK_NUMBER, segment.ack, true);
-  page.setInt32(at + TS_VALUE, segment.tsValue, true);
-  page.setInt32(at + TS_ECHO, segment.tsEcho, true);
-  page.setInt32(at + PAYLOAD_HEAD, segment.payloadHead, true);
-  page.setInt32(at + PAYLOAD_LENGTH, segment.payloadLength, true);
-  page.setInt32(at + IP_ID, segment.ipId, true);
-  page.setInt32(at + FLOW_LABEL, segment.flowLabel, true);
+  pool.doubles[pool.doubleAt(block) + TIME] = segment.timeUs;
+  words[at + FRAME] = segment.frame;
+  words[at + SEQ] = segment.seq;
+  words[at + ACK_NUMBER] = segment.ack;
+  words[at + TS_VALUE] = segment.tsValue;
+  words[at + TS_ECHO] = segment.tsEcho;
+  words[at + PAYLOAD_HEAD] = segment.payloadHead;
+  words[at + PAYLOAD_LENGTH] = segment.payloadLength;
+  words[at + IP_ID] = segment.ipId;
+  words[at + FLOW_LABEL] = segment.flowLabel;
   const mac = segment.sourceMac;
-  page.setInt32(at + MAC_LOW, mac | 0, true);
-  page.setUint16(at + MAC_HIGH, mac / TWO_32, true);
-  page.setUint16(at + WINDOW, segment.window, true);
+  words[at + MAC_LOW] = mac;
+  words[at + MAC_HIGH_WINDOW] = ((mac / TWO_32) & 0xffff) | (segment.window << 16);
   const marks =
-    (segment.flags & 0x1ff) |
+    (segment.flags & FLAGS) |
     ((kind & KIND_MASK) << KIND_SHIFT) |
     (fromClient ? FROM_CLIENT : 0) |
     (segment.payloadHead < 0 ? 0 : HAS_PAYLOAD) |
     (mac < 0 ? 0 : HAS_MAC);
-  page.setUint16(at + FLAGS, marks, true);
-  page.setUint16(at + OPTIONS, segment.options, true);
-  page.setUint8(at + TTL, segment.ttl);
+  words[at + MARKS_OPTIONS] = marks | (segment.options << 16);
   const fragmenting = segment.dontFragment < 0 ? 0 : 0x80 | (segment.dontFragment << 6);
-  page.setUint8(at + DSCP, (segment.dscp & 0x3f) | fragmenting);
-  page.setUint16(at + VLAN, place(segment), true);
+  words[at + TTL_DSCP_PLACE] = segment.ttl | (((segment.dscp & 0x3f) | fragmenting) << 8) | (place(segment) << 16);
   return block;
 }
 
@@ -79,39 +73,41 @@ function place(segment: Segment): number {
 
 /** When a remembered segment passed: microseconds since the first packet. */
 export function recordTimeUs(pool: BlockPool, block: number): number {
-  return pool.page(block).getFloat64(pool.at(block) + TIME, true);
+  return pool.doubles[pool.doubleAt(block) + TIME] ?? 0;
 }
 
 /** The packet number of a remembered segment. */
 export function recordFrame(pool: BlockPool, block: number): number {
-  return pool.page(block).getUint32(pool.at(block) + FRAME, true);
+  return word(pool, block, FRAME) >>> 0;
 }
 
 /** The OPT_ bits of a remembered segment. */
 export function recordOptions(pool: BlockPool, block: number): number {
-  return pool.page(block).getUint16(pool.at(block) + OPTIONS, true);
+  return word(pool, block, MARKS_OPTIONS) >>> 16;
 }
 
 /** The nine flag bits of a remembered segment. */
 export function recordFlags(pool: BlockPool, block: number): number {
-  return pool.page(block).getUint16(pool.at(block) + FLAGS, true) & 0x1ff;
+  return word(pool, block, MARKS_OPTIONS) & FLAGS;
 }
 
 /** Whether the client sent a remembered segment. */
 export function isFromClient(pool: BlockPool, block: number): boolean {
-  return (pool.page(block).getUint16(pool.at(block) + FLAGS, true) & FROM_CLIENT) !== 0;
+  return (word(pool, block, MARKS_OPTIONS) & FROM_CLIENT) !== 0;
+}
+
+function word(pool: BlockPool, block: number, index: number): number {
+  return pool.words[pool.at(block) + index] ?? 0;
 }
 
 /** Whether a segment has the numbers, flags, length and TSval of a remembered one: the same packet, if it also looks and lies so. */
 export function hasSameNumbers(pool: BlockPool, block: number, segment: Segment): boolean {
-  const page = pool.page(block);
-  const at = pool.at(block);
   return (
-    page.getUint32(at + SEQ, true) === segment.seq &&
-    page.getUint32(at + ACK_NUMBER, true) === segment.ack &&
-    (page.getUint16(at + FLAGS, true) & 0x1ff) === (segment.flags & 0x1ff) &&
-    page.getInt32(at + PAYLOAD_LENGTH, true) === segment.payloadLength &&
-    ((segment.options & OPT_TIMESTAMPS) === 0 || page.getUint32(at + TS_VALUE, true) === segment.tsValue)
+    word(pool, block, SEQ) === (segment.seq | 0) &&
+    word(pool, block, ACK_NUMBER) === (segment.ack | 0) &&
+    recordFlags(pool, block) === (segment.flags & FLAGS) &&
+    word(pool, block, PAYLOAD_LENGTH) === segment.payloadLength &&
+    ((segment.options & OPT_TIMESTAMPS) === 0 || word(pool, block, TS_VALUE) === (segment.tsValue | 0))
   );
 }
 
@@ -120,50 +116,46 @@ export function hasSameNumbers(pool: BlockPool, block: number, segment: Segment)
  * is 0 or missing (Linux stateless replies, IPv6) only another TTL, MAC, VLAN or interface tells a second sight from a second packet.
  */
 export function isSamePacket(pool: BlockPool, block: number, segment: Segment): boolean {
-  const page = pool.page(block);
-  const at = pool.at(block);
-  const ipId = page.getInt32(at + IP_ID, true);
+  const ipId = word(pool, block, IP_ID);
   if (ipId !== (segment.ipId | 0)) return false;
   if (ipId > 0) return true;
+  const path = word(pool, block, TTL_DSCP_PLACE);
   return (
-    page.getUint8(at + TTL) !== segment.ttl ||
-    page.getUint16(at + VLAN, true) !== place(segment) ||
-    sourceMac(page, at) !== segment.sourceMac
+    (path & 0xff) !== segment.ttl || path >>> 16 !== place(segment) || sourceMac(pool, block) !== segment.sourceMac
   );
 }
 
-function sourceMac(page: DataView, at: number): number {
-  if ((page.getUint16(at + FLAGS, true) & HAS_MAC) === 0) return -1;
-  return page.getUint16(at + MAC_HIGH, true) * TWO_32 + page.getUint32(at + MAC_LOW, true);
+function sourceMac(pool: BlockPool, block: number): number {
+  if ((word(pool, block, MARKS_OPTIONS) & HAS_MAC) === 0) return -1;
+  return (word(pool, block, MAC_HIGH_WINDOW) & 0xffff) * TWO_32 + (word(pool, block, MAC_LOW) >>> 0);
 }
 
 /** A cold copy of a remembered segment. */
 export function readRecord(pool: BlockPool, block: number): SeenSegment {
-  const page = pool.page(block);
-  const at = pool.at(block);
-  const marks = page.getUint16(at + FLAGS, true);
-  const options = page.getUint16(at + OPTIONS, true);
+  const marks = word(pool, block, MARKS_OPTIONS);
+  const options = recordOptions(pool, block);
   const hasTimestamps = (options & OPT_TIMESTAMPS) !== 0;
-  const dscp = page.getUint8(at + DSCP);
+  const path = word(pool, block, TTL_DSCP_PLACE);
+  const fragmenting = path >>> 8;
   return {
-    frame: page.getUint32(at + FRAME, true),
-    timeUs: page.getFloat64(at + TIME, true),
-    from: (marks & FROM_CLIENT) !== 0 ? 'client' : 'server',
+    frame: recordFrame(pool, block),
+    timeUs: recordTimeUs(pool, block),
+    from: isFromClient(pool, block) ? 'client' : 'server',
     kind: kindName(marks >>> KIND_SHIFT),
-    flags: marks & 0x1ff,
-    seq: page.getUint32(at + SEQ, true),
-    ack: page.getUint32(at + ACK_NUMBER, true),
-    window: page.getUint16(at + WINDOW, true),
-    payloadLength: page.getInt32(at + PAYLOAD_LENGTH, true),
+    flags: marks & FLAGS,
+    seq: word(pool, block, SEQ) >>> 0,
+    ack: word(pool, block, ACK_NUMBER) >>> 0,
+    window: word(pool, block, MAC_HIGH_WINDOW) >>> 16,
+    payloadLength: word(pool, block, PAYLOAD_LENGTH),
     options,
-    tsValue: hasTimestamps ? page.getUint32(at + TS_VALUE, true) : -1,
-    tsEcho: hasTimestamps ? page.getUint32(at + TS_ECHO, true) : -1,
-    ttl: page.getUint8(at + TTL),
-    dscp: dscp & 0x3f,
-    ipId: page.getInt32(at + IP_ID, true),
-    dontFragment: (dscp & 0x80) === 0 ? -1 : (dscp >>> 6) & 1,
-    flowLabel: page.getInt32(at + FLOW_LABEL, true),
-    payloadHead: (marks & HAS_PAYLOAD) === 0 ? -1 : page.getUint32(at + PAYLOAD_HEAD, true),
-    sourceMac: sourceMac(page, at),
+    tsValue: hasTimestamps ? word(pool, block, TS_VALUE) >>> 0 : -1,
+    tsEcho: hasTimestamps ? word(pool, block, TS_ECHO) >>> 0 : -1,
+    ttl: path & 0xff,
+    dscp: fragmenting & 0x3f,
+    ipId: word(pool, block, IP_ID),
+    dontFragment: (fragmenting & 0x80) === 0 ? -1 : (fragmenting >>> 6) & 1,
+    flowLabel: word(pool, block, FLOW_LABEL),
+    payloadHead: (marks & HAS_PAYLOAD) === 0 ? -1 : word(pool, block, PAYLOAD_HEAD) >>> 0,
+    sourceMac: sourceMac(pool, block),
   };
 }

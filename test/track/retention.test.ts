@@ -82,14 +82,14 @@ describe('BlockPool', () => {
     expect(pool.live).toBe(1);
   });
 
-  it('grows page by page and forgets no block', () => {
+  it('grows by doubling and forgets no block', () => {
     const pool = new BlockPool();
     const blocks = Array.from({ length: 10_000 }, () => pool.take());
     expect(new Set(blocks).size).toBe(10_000);
-    for (const block of blocks) pool.page(block).setInt32(pool.at(block), block, true);
-    expect(blocks.every((block) => pool.page(block).getInt32(pool.at(block), true) === block)).toBe(true);
+    for (const block of blocks) pool.words[pool.at(block)] = block;
+    expect(blocks.every((block) => pool.words[pool.at(block)] === block)).toBe(true);
     for (const block of blocks) pool.release(block);
-    expect([pool.live, pool.bytes]).toEqual([0, 3 * 4096 * 64]);
+    expect([pool.live, pool.bytes]).toEqual([0, 4 * 4096 * 64]);
   });
 });
 
