@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { WhyrstError } from '../model/errors.ts';
+import { batches } from './batches.ts';
 
 /** Endings of captures, of the files of a tcpdump ring (`x.pcap1`), and of compression. */
 const CAPTURE_ENDING = /\.(?:pcap|pcapng|cap|dmp|dump|snoop)\d*(?:\.(?:gz|zst))?$/i;
@@ -42,13 +43,14 @@ export function abandonOutputs(): void {
 }
 
 /** Writes a file under a temporary name in the same folder and renames it, which replaces an old one in one step. */
-export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+export async function writeWhole(path: string, content: Iterable<string> | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   unfinished.add(temporary);
   try {
     const handle = await open(temporary, 'w');
     try {
-      for (const batch of batches(pieces)) await handle.writeFile(batch);
+      if (content instanceof Uint8Array) await handle.writeFile(content);
+      else for (const batch of batches(content)) await handle.writeFile(batch);
     } finally {
       await handle.close();
     }
@@ -59,21 +61,6 @@ export async function writeWhole(path: string, pieces: Iterable<string | Uint8Ar
   } finally {
     unfinished.delete(temporary);
   }
-}
-
-/** Characters that are joined before they are written. */
-const BATCH = 65_536;
-
-function* batches(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
-  let batch = '';
-  for (const piece of pieces) {
-    if (typeof piece !== 'string') yield piece;
-    else batch += piece;
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = '';
-  }
-  if (batch !== '') yield batch;
 }
 
 /** Turns an error of the operating system into one that says what the user can do; anything else is left as it is. */

@@ -1,5 +1,6 @@
 /** The only writer of standard output and standard error. Data goes to the first, talk to the second. */
 import { WhyrstError } from '../model/errors.ts';
+import { batches } from './batches.ts';
 import type { Environment } from './texts.ts';
 
 type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -15,8 +16,6 @@ export interface Surroundings {
 /** Columns of text when the terminal does not say, and the most that is pleasant to read. */
 const DEFAULT_WIDTH = 80;
 const MAX_WIDTH = 100;
-/** Pieces of output are joined up to this many characters before they are written. */
-const BATCH = 65_536;
 /** Shortest time between two lines of progress, in milliseconds. */
 const PROGRESS_EVERY = 100;
 /** Back to the first column and erase the line (ECMA-48 §8.3.41). */
@@ -53,15 +52,11 @@ export class Terminal {
   /** Writes data, piece by piece; stops early when nobody reads any more. */
   async print(pieces: Iterable<string>): Promise<void> {
     this.#clear();
-    let batch = '';
-    for (const piece of pieces) {
-      batch += piece;
-      if (batch.length < BATCH) continue;
-      await this.#write(batch);
-      batch = '';
+    if (this.#isClosed) return;
+    for (const batch of batches(pieces)) {
+      this.#isClosed = !(await this.#write(batch));
       if (this.#isClosed) return;
     }
-    if (batch !== '') await this.#write(batch);
   }
 
   /** Says something to the person at the terminal. */
@@ -85,14 +80,13 @@ export class Terminal {
     this.#hasProgress = false;
   }
 
-  async #write(text: string): Promise<void> {
-    if (this.#isClosed) return;
+  /** Whether somebody still reads. */
+  async #write(text: string): Promise<boolean> {
     const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
       this.#stdout.write(text, resolve);
     });
-    if (error === null || error === undefined) return;
-    if (error.code !== 'EPIPE')
-      throw new WhyrstError('output/not-writable', { path: 'stdout', reason: error.code ?? error.message });
-    this.#isClosed = true;
+    if (error === null || error === undefined) return true;
+    if (error.code === 'EPIPE') return false;
+    throw new WhyrstError('output/not-writable', { path: 'stdout', reason: error.code ?? error.message });
   }
 }

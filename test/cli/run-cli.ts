@@ -14,7 +14,7 @@ export interface Outcome {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: Uint8Array;
+  readonly stdin?: Uint8Array | Readable;
   /** Streams claim to be a terminal of 80 columns. */
   readonly isTTY?: boolean;
 }
@@ -47,7 +47,8 @@ export async function cli(
 ): Promise<Outcome> {
   const stdout = new Collected(isTTY);
   const stderr = new Collected(isTTY);
-  const input = Object.assign(Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]), { isTTY });
+  const bytes = stdin instanceof Readable ? stdin : Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]);
+  const input = Object.assign(bytes, { isTTY });
   const code = await run(argv, { stdin: input, stdout, stderr, env });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }

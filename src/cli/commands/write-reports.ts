@@ -100,7 +100,7 @@ async function writeLanguage(
   if (formats.includes('pdf')) {
     const keywords = analysis.captures.map(({ sha256 }) => sha256).join(' ');
     const pdf = await toPdf(markdown, { language: tag, date: dateOf(analysis, telling.date), keywords });
-    await writeWhole(`${base}.pdf`, [pdf.bytes]);
+    await writeWhole(`${base}.pdf`, pdf.bytes);
     written.push(`${base}.pdf`);
     if (pdf.missingGlyphs.length > 0) await warnOfGlyphs(pdf.missingGlyphs, session);
   }
