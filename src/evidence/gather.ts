@@ -41,9 +41,11 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
   const stack = stackOf(sender, reset);
   const closing = closingOf(reset, sender, receiver);
   const numbers = numbersOf(reset, sender, receiver);
-  const trigger = triggerOf(reset, event.before, sender, closing);
-  const phase = phaseOf(event, trigger, closing);
-  const shape = shapeOf(reset, trigger, numbers, sender, stack);
+  const candidate = triggerOf(reset, event.before, sender, closing);
+  const phase = phaseOf(event, candidate, closing);
+  const shape = shapeOf(reset, candidate, numbers, sender, stack);
+  // An abort answers nothing, even where its numbers happen to be those of an answer.
+  const trigger = shape === 'abort' ? null : candidate;
   const unread = unreadOf(reset, sender, receiver, shape);
   const aftermath = aftermathOf(event, sender, receiver, trigger);
   const path = pathOf(event, trigger, sender, vantage, visibility);

@@ -145,6 +145,7 @@ export interface Finding {
   readonly id: string;
   readonly fingerprint: string;
   readonly cause: CauseId | 'undetermined';
+  /** That of its first RST. */
   readonly confidence: Confidence;
   readonly impact: Impact;
   /** `address:port` of the server side. */

@@ -26,19 +26,21 @@ export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
     .filter(({ ruledOutBy }) => ruledOutBy !== null)
     .sort((a, b) => temptation(b) - temptation(a) || compareIds(a, b))
     .slice(0, RULED_OUT);
-  const best = standing.find((one) => explains(one, evidence)) ?? null;
-  if (best === null) {
-    const judged = {
-      confidence: 'undetermined',
-      limit: evidence.visibility.receiver ? 'unseenSign' : 'oneSided',
-    } as const;
-    return { best, judged, tied: [], alternatives: standing.slice(0, ALTERNATIVES), ruledOut };
+  const first = standing.find((one) => explains(one, evidence)) ?? null;
+  const tied = first === null || first.proven ? [] : tiesOf(first, weighed, evidence);
+  const judged = first === null ? nothing(evidence) : confidenceOf(first, tied, evidence);
+  if (first === null || judged.confidence === 'undetermined') {
+    const nearest = first === null ? standing : [first, ...standing.filter((other) => other !== first)];
+    return { best: null, judged, tied: [], alternatives: nearest.slice(0, ALTERNATIVES), ruledOut };
   }
-  const tied = best.proven ? [] : tiesOf(best, weighed, evidence);
   const alternatives = standing
-    .filter((other) => other !== best && !tied.includes(other.cause.id))
+    .filter((other) => other !== first && !tied.includes(other.cause.id))
     .slice(0, ALTERNATIVES);
-  return { best, judged: confidenceOf(best, tied, evidence), tied, alternatives, ruledOut };
+  return { best: first, judged, tied, alternatives, ruledOut };
+}
+
+function nothing({ visibility }: Evidence): Judged {
+  return { confidence: 'undetermined', limit: visibility.receiver ? 'unseenSign' : 'oneSided' };
 }
 
 /**

@@ -99,7 +99,7 @@ function windowField(evidence: Evidence): FieldJudgement {
       : judge('window', value, 'odd', 'nonzeroStateless', {});
   }
   const now = reset.window * 2 ** (sender.windowShift ?? 0);
-  if (unread.windowJump !== null) {
+  if (unread.windowJump !== null && evidence.builder.value === 'live-socket') {
     const { before, after, frame } = unread.windowJump;
     return judge('window', value, 'fits', 'jump', { last: before, now: after, frame });
   }

@@ -1,9 +1,8 @@
 /** Findings: the RSTs of one cause and one service, so that a thousand resets are one story. */
-import type { Confidence, Finding, Impact, Verdict } from '../model/verdict.ts';
+import type { Finding, Impact, Verdict } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
 import { fingerprint } from './fingerprint.ts';
 
-const CONFIDENCE: readonly Confidence[] = ['proven', 'likely', 'possible', 'undetermined'];
 const IMPACT: readonly Impact[] = ['disruptive', 'unknown', 'probe', 'benign'];
 
 type Draft = Omit<Verdict, 'finding'>;
@@ -48,8 +47,7 @@ function findingOf(group: readonly Draft[]): Finding {
     id: '',
     fingerprint: fingerprint([lead.cause, endpointText(lead.server), lead.sender, lead.builder.value]),
     cause: lead.cause,
-    confidence:
-      CONFIDENCE[Math.max(...members.map(({ confidence }) => CONFIDENCE.indexOf(confidence)))] ?? 'undetermined',
+    confidence: lead.confidence,
     impact: IMPACT[Math.min(...members.map(({ impact }) => IMPACT.indexOf(impact)))] ?? 'unknown',
     service: endpointText(lead.server),
     resets: [lead, ...group.filter((draft) => draft !== lead)].map(({ id }) => id),

@@ -25,7 +25,6 @@ export function judgeAll(
 function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Omit<Verdict, 'finding'> {
   const decision = decide(causes, evidence);
   const { best, judged, tied } = decision;
-  const known = best !== null && judged.confidence !== 'undetermined';
   const { event, reset, trigger, vantage } = evidence;
   const { toServerUs: toServer, toClientUs: toClient, clientTtl, serverTtl } = vantage;
   return {
@@ -55,17 +54,17 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     builder: evidence.builder,
     stack: evidence.stack,
     origin: originOf(decision, evidence),
-    kernelReasons: known ? kernelReasons(best, evidence) : [],
-    cause: known ? best.cause.id : 'undetermined',
+    kernelReasons: best === null ? [] : kernelReasons(best, evidence),
+    cause: best?.cause.id ?? 'undetermined',
     confidence: judged.confidence,
-    proof: known && best.proven ? (best.cause.proof?.pattern ?? null) : null,
+    proof: best?.proven === true ? (best.cause.proof?.pattern ?? null) : null,
     limit: judged.limit,
-    impact: known ? best.cause.impact : impactOfUnknown(evidence),
-    tied: known ? tied : [],
+    impact: best?.cause.impact ?? impactOfUnknown(evidence),
+    tied,
     alternatives: decision.alternatives.map(summary),
     signs: signsOf(decision),
     ruledOut: decision.ruledOut.map(summary),
-    steps: known ? best.cause.steps(evidence) : [...evidence.steps.arrived, ...evidence.steps.alive],
+    steps: best?.cause.steps(evidence) ?? [...evidence.steps.arrived, ...evidence.steps.alive],
     fields: fieldsOf(evidence),
     timeline: timelineOf(evidence),
     blind: blindSpotsOf(evidence),
