@@ -27,22 +27,20 @@ export class BlockPool {
   floats = new Float32Array(this.words.buffer);
   /** First free block; each free block is linked to the next one. */
   #free = NO_BLOCK;
+  /** The first block of the chains that were let go and not yet taken apart. */
+  #chain = NO_BLOCK;
   /** The next block that was never used; block 0 is {@link NO_BLOCK}. */
   #fresh = 1;
-  /** Blocks that have a holder. */
-  live = 0;
+  #taken = 0;
 
   /** A block with one holder and no link; its words are what the last user left. */
   take(): number {
     let block = this.#free;
-    if (block === NO_BLOCK) {
-      block = this.#fresh++;
-      if (this.at(block) === this.words.length) this.#grow();
-    } else {
-      this.#free = this.link(block);
-    }
+    if (block === NO_BLOCK) block = this.#takeFromChain();
+    else this.#free = this.link(block);
+    if (block === NO_BLOCK) block = this.#takeFresh();
     this.words[this.at(block) + LINK] = ONE_HOLDER;
-    this.live++;
+    this.#taken++;
     return block;
   }
 
@@ -71,7 +69,17 @@ export class BlockPool {
     if (left >>> 0 > LINK_MASK) return;
     this.words[at] = this.#free;
     this.#free = block;
-    this.live--;
+    this.#taken--;
+  }
+
+  /**
+   * Removes a holder from each block of a chain, when one is needed: where the blocks of an old connection lie, each is far
+   * from every cache, and is touched only once this way.
+   */
+  releaseChain(first: number, last: number): void {
+    if (first === NO_BLOCK) return;
+    this.setLink(last, this.#chain);
+    this.#chain = first;
   }
 
   /** Holds `next` in place of `current`; to be assigned to the field that held `current`. */
@@ -102,9 +110,42 @@ export class BlockPool {
     return block << 3;
   }
 
+  /** Blocks that have a holder, chains that were let go not counted: for tests, this is slow. */
+  get live(): number {
+    let live = this.#taken;
+    for (let block = this.#chain; block !== NO_BLOCK; block = this.link(block)) {
+      if (this.#isHeldOnce(block)) live--;
+    }
+    return live;
+  }
+
   /** Bytes taken from the system; it gives real memory only to what was written. */
   get bytes(): number {
     return this.words.byteLength;
+  }
+
+  /** The next block of a chain that nobody else holds. */
+  #takeFromChain(): number {
+    while (this.#chain !== NO_BLOCK) {
+      const block = this.#chain;
+      this.#chain = this.link(block);
+      if (this.#isHeldOnce(block)) {
+        this.#taken--;
+        return block;
+      }
+      this.release(block);
+    }
+    return NO_BLOCK;
+  }
+
+  #isHeldOnce(block: number): boolean {
+    return (this.words[this.at(block) + LINK] ?? 0) >>> 0 < 2 * ONE_HOLDER;
+  }
+
+  #takeFresh(): number {
+    const block = this.#fresh++;
+    if (this.at(block) === this.words.length) this.#grow();
+    return block;
   }
 
   #grow(): void {

@@ -12,9 +12,8 @@ export class RecentSegments {
   /** Nothing fell out yet. */
   isComplete = true;
 
-  /** Adds a record and drops the oldest ones beyond `limit`. */
+  /** Adds a record, taking over a holder of it, and drops the oldest ones beyond `limit`. */
   push(pool: BlockPool, record: number, limit: number): void {
-    pool.retain(record);
     if (this.newest === NO_BLOCK) this.oldest = record;
     else pool.setLink(this.newest, record);
     this.newest = record;
@@ -34,7 +33,10 @@ export class RecentSegments {
   }
 
   release(pool: BlockPool): void {
-    while (this.count > 0) this.#dropOldest(pool);
+    pool.releaseChain(this.oldest, this.newest);
+    this.oldest = NO_BLOCK;
+    this.newest = NO_BLOCK;
+    this.count = 0;
   }
 
   #dropOldest(pool: BlockPool): void {

@@ -133,7 +133,7 @@ export class ResetLog {
       after: [],
       captureEndUs: Number.NaN,
       captureStartUs: Number.NaN,
-      attemptBefore: service.attemptBefore(connection),
+      attemptBefore: service.attemptBefore(connection, this.#addresses),
       attemptAfter: null,
       retry: null,
       accepted: 0,

@@ -1,6 +1,8 @@
 /** What a capture tells of each service (address and port that accept connections) beyond one connection. */
+import type { AddressBook } from '../model/addresses.ts';
 import type { Attempt } from '../model/connection.ts';
 import { distance } from '../model/sequence.ts';
+import type { AnsweredAttempt } from './attempt.ts';
 import type { PendingReset } from './pending-reset.ts';
 import type { RecentSegments } from './recent-segments.ts';
 import type { Side } from './side.ts';
@@ -29,8 +31,9 @@ export class Service {
   readonly #members: Member[] = [];
   /** The SND.NXT of each client, side by side: a search over all of them stays within the cache. */
   #clientNext = new Int32Array(1);
-  /** The last two answered attempts, the newer one first. */
-  #attempts: readonly { readonly attempt: Attempt; readonly connection: number }[] = [];
+  /** The last answered attempt, and the last one before it of another connection. */
+  #lastAttempt: AnsweredAttempt | null = null;
+  #attemptBefore: AnsweredAttempt | null = null;
   /** RSTs that wait for the next attempt, by their connection, and for the next one of the same client. */
   #waiting: Map<number, PendingReset[]> | null = null;
   #retries: Map<number, PendingReset[]> | null = null;
@@ -75,18 +78,19 @@ export class Service {
   }
 
   /** The last answered attempt before now, that of the connection itself left out. */
-  attemptBefore(connection: Member): Attempt | null {
-    return this.#attempts.find((each) => each.connection !== connection.id)?.attempt ?? null;
+  attemptBefore(connection: Member, addresses: AddressBook): Attempt | null {
+    const isOwn = this.#lastAttempt?.connection === connection.id;
+    return (isOwn ? this.#attemptBefore : this.#lastAttempt)?.facts(addresses) ?? null;
   }
 
   /** Takes note of an answered SYN and tells the RSTs that waited for it. */
-  noteAttempt(attempt: Attempt, connection: Member): void {
-    if (attempt.outcome === 'accepted') this.accepted++;
+  noteAttempt(attempt: AnsweredAttempt, addresses: AddressBook): void {
+    if (attempt.answer.outcome === 'accepted') this.accepted++;
     else this.refused++;
-    const previous = this.#attempts.find((each) => each.connection !== connection.id);
-    this.#attempts = [{ attempt, connection: connection.id }, ...(previous === undefined ? [] : [previous])];
-    this.#tellNeighbours(attempt, connection);
-    this.#tellRetry(attempt, connection);
+    if (this.#lastAttempt?.connection !== attempt.connection) this.#attemptBefore = this.#lastAttempt;
+    this.#lastAttempt = attempt;
+    this.#tellNeighbours(attempt, addresses);
+    this.#tellRetry(attempt, addresses);
   }
 
   /** Lets a RST wait for the attempts that come after it. */
@@ -100,23 +104,24 @@ export class Service {
     return this.#members.length === 0 && this.accepted + this.refused === 0 && this.#retries === null;
   }
 
-  #tellNeighbours(attempt: Attempt, connection: Member): void {
+  #tellNeighbours(attempt: AnsweredAttempt, addresses: AddressBook): void {
     if (this.#waiting === null) return;
     for (const [id, resets] of this.#waiting) {
-      if (id === connection.id) continue;
-      for (const { event } of resets) event.attemptAfter = attempt;
+      if (id === attempt.connection) continue;
+      const facts = attempt.facts(addresses);
+      for (const { event } of resets) event.attemptAfter = facts;
       this.#waiting.delete(id);
     }
   }
 
   /** The resets of a client wait in frame order; those before the SYN have found their retry. */
-  #tellRetry(attempt: Attempt, connection: Member): void {
-    const waiting = this.#retries?.get(connection.client.address);
+  #tellRetry(attempt: AnsweredAttempt, addresses: AddressBook): void {
+    const waiting = this.#retries?.get(attempt.clientAddress);
     if (waiting === undefined) return;
     let told = 0;
     for (const { event } of waiting) {
       if (event.reset.frame >= attempt.synFrame) break;
-      event.retry = attempt;
+      event.retry = attempt.facts(addresses);
       told++;
     }
     waiting.splice(0, told);

@@ -6,7 +6,7 @@ import type { Diagnostics } from '../model/diagnostic.ts';
 import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, isAfter } from '../model/sequence.ts';
 import { absorb } from './absorb.ts';
-import { attemptOf } from './attempt.ts';
+import { AnsweredAttempt } from './attempt.ts';
 import { BlockPool, NO_BLOCK } from './block-pool.ts';
 import { acknowledgesSyn, classify, isTooSoonToRepeat, sequenceLength } from './classify.ts';
 import { Connection } from './connection.ts';
@@ -160,13 +160,14 @@ export class Tracker {
 
   #noteAnswer(connection: Connection, { frame, timeUs }: Segment, outcome: 'accepted' | 'refused'): void {
     connection.isCalling = false;
-    const attempt = attemptOf(this.#pool, connection, this.#addresses, { outcome, frame, timeUs });
-    connection.service.noteAttempt(attempt, connection);
+    connection.service.noteAttempt(
+      new AnsweredAttempt(this.#pool, connection, { outcome, frame, timeUs }),
+      this.#addresses,
+    );
   }
 
   #remember(connection: Connection, segment: Segment, record: number): void {
     connection.recent.push(this.#pool, record, this.#retention.recentSegments(this.#table.size));
-    this.#pool.release(record);
     connection.lastFrame = segment.frame;
     connection.lastUs = segment.timeUs;
   }
