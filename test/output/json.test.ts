@@ -1,5 +1,5 @@
 /** The contract whyrst.analysis/1: every sample keeps to its schema, and says what the analysis says. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,12 +13,19 @@ const names = readdirSync(samples, { withFileTypes: true })
   .map(({ name }) => name);
 const captureOf = (name: string): string => new URL(`${name}/capture.pcap`, samples).pathname;
 
-type Json = Readonly<Record<string, unknown>>;
+interface ResetJson {
+  readonly id: string;
+  readonly frame: number;
+  readonly sameAs: string | null;
+  readonly alternatives: readonly { readonly decides: string }[];
+  readonly evidence: readonly { readonly at: readonly { readonly frame: number }[]; readonly facts: object }[];
+  readonly finding: string;
+}
 interface Contract {
-  readonly captures: readonly Json[];
-  readonly resets: readonly Json[];
-  readonly findings: readonly Json[];
-  readonly diagnostics: readonly Json[];
+  readonly captures: readonly { readonly packets: number }[];
+  readonly resets: readonly ResetJson[];
+  readonly findings: readonly { readonly id: string; readonly resets: readonly string[] }[];
+  readonly diagnostics: readonly { readonly facts: object }[];
 }
 const contractOf = (analysis: Analysis): Contract => JSON.parse([...toJson(analysis)].join('')) as Contract;
 
@@ -54,31 +61,31 @@ describe.each(names)('%s', (name) => {
 
   it('lists the RSTs in frame order, and refers only to what there is', () => {
     const { resets, findings, captures } = contract;
-    const frames = resets.map(({ frame }) => frame as number);
+    const frames = resets.map(({ frame }) => frame);
     expect(frames).toEqual([...frames].sort((a, b) => a - b));
     const ids = resets.map(({ id }) => id);
     expect(ids).toEqual(resets.map((_, index) => `r${index + 1}`));
     expect(findings.map(({ id }) => id)).toEqual(findings.map((_, index) => `f${index + 1}`));
     for (const { sameAs, finding, id } of resets) {
       if (sameAs !== null) expect(ids).toContain(sameAs);
-      expect(findings.find((each) => each['id'] === finding)?.['resets']).toContain(id);
+      expect(findings.find((each) => each.id === finding)?.resets).toContain(id);
     }
-    const packets = captures[0]?.['packets'] as number;
+    const packets = captures[0]?.packets ?? 0;
     for (const { evidence } of resets) {
-      const frame = (evidence as { at: { frame: number }[] }[]).flatMap(({ at }) => at.map((each) => each.frame));
+      const frame = evidence.flatMap(({ at }) => at.map((each) => each.frame));
       expect(frame.filter((one) => one < 1 || one > packets)).toEqual([]);
     }
   });
 
   it('loses no value on its way through JSON', () => {
     for (const { evidence } of contract.resets) {
-      for (const { facts } of evidence as { facts: Json }[]) expect(Object.values(facts)).not.toContain(null);
+      for (const { facts } of evidence) expect(Object.values(facts)).not.toContain(null);
     }
-    for (const { facts } of contract.diagnostics) expect(Object.values(facts as Json)).not.toContain(null);
+    for (const { facts } of contract.diagnostics) expect(Object.values(facts)).not.toContain(null);
   });
 
   it('says what settles each alternative, in English', () => {
-    const decides = contract.resets.flatMap(({ alternatives }) => alternatives as { decides: string }[]);
+    const decides = contract.resets.flatMap(({ alternatives }) => alternatives);
     for (const { decides: sentence } of decides) expect(sentence).toMatch(/^[A-Z][^{}]*\.$/);
     expect(JSON.stringify(decides)).not.toMatch(/\p{Script=Han}/u);
   });
@@ -126,7 +133,7 @@ describe('the demo', () => {
 
   it('names the packets that a sign quotes, each once and in order', () => {
     const { resets } = contractOf(analysis);
-    const evidence = resets[0]?.['evidence'] as { facts: Json; at: { frame: number }[]; outcome: string }[];
+    const evidence = resets[0]?.evidence ?? [];
     const quoting = evidence.filter(({ at }) => at.length > 0);
     expect(quoting.length).toBeGreaterThan(0);
     for (const { at, facts } of quoting) {
