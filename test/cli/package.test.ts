@@ -17,7 +17,8 @@ function canView(): boolean {
 const { folder, remove } = emptyFolder();
 afterAll(remove);
 const home = join(folder, 'user');
-const whyrst = join(home, 'node_modules/.bin/whyrst');
+const name = 'whyrst';
+const whyrst = join(home, 'node_modules/.bin', name);
 
 describe.skipIf(!isOnline)('the package (skipped when the registry cannot be reached)', () => {
   beforeAll(() => {
@@ -42,7 +43,7 @@ describe.skipIf(!isOnline)('the package (skipped when the registry cannot be rea
   });
 
   it('runs with npx', () => {
-    expect(execFileSync('npx', ['--no-install', 'whyrst', '--version'], { cwd: home, encoding: 'utf8' }).trim()).toBe(
+    expect(execFileSync('npx', ['--no-install', name, '--version'], { cwd: home, encoding: 'utf8' }).trim()).toBe(
       version,
     );
   });
