@@ -34,7 +34,6 @@ export default defineCause({
     const { ready, idle, neighbours, shape, reset, sender } = evidence;
     const silent = idle !== null && idle.us >= SHORTEST_IDLE_US;
     const timer = idle?.timers[0];
-    const survived = idle?.longestSurvived ?? null;
     return {
       idle: silent ? { idle: idle.us, since: idle.since.frame, until: idle.until.frame } : absent,
       notAborted: shape === 'abort' && neighbours.bothEnds === null ? absent : { frame: reset.frame },
@@ -45,16 +44,7 @@ export default defineCause({
         idle === null || timer === undefined
           ? absent
           : { product: timer.product, timer: timer.seconds * 1e6, idle: idle.us },
-      survivors:
-        silent && survived !== null
-          ? survived.us < idle.us
-            ? { survived: survived.us, frame: survived.frame, idle: idle.us }
-            : absent
-          : unseen,
-      survivedLonger:
-        silent && survived !== null && survived.us > idle.us
-          ? { survived: survived.us, frame: survived.frame }
-          : absent,
+      ...survival(silent ? idle : null),
       triggerAnswered: ready.triggerAnswered,
       // The box's RST to the other end does not count: it belongs to the same moment.
       resetBefore:
@@ -65,9 +55,8 @@ export default defineCause({
     };
   },
   sameTrace: ({ shape, path, aftermath, neighbours }) => {
-    const marked = path.ttlShift !== 'absent' && path.ttlShift !== 'unseen';
     if (neighbours.bothEnds !== null) return [];
-    if (marked || aftermath.senderContinues !== null)
+    if (path.elsewhere || aftermath.senderContinues !== null)
       return neighbours.sameIdle.length > 0 ? [] : ['path-firewall-reject'];
     return shape === 'bare-abort' ? [] : ['state-lost-listener-up', 'nat-rebind', 'lb-rehash', 'failover-vip-move'];
   },
@@ -88,13 +77,28 @@ export default defineCause({
   next: 'bothEnds',
 });
 
+interface Survival {
+  readonly survivors: Reading<{ survived: 'duration'; frame: 'frame'; idle: 'duration' }>;
+  readonly survivedLonger: Reading<{ survived: 'duration'; frame: 'frame' }>;
+}
+
+/** Shorter silences that were followed by an answer bracket a timer; a longer one speaks against it. */
+function survival(idle: Evidence['idle']): Survival {
+  const survived = idle?.longestSurvived ?? null;
+  if (idle === null || survived === null) return { survivors: unseen, survivedLonger: absent };
+  const { us, frame } = survived;
+  return {
+    survivors: us < idle.us ? { survived: us, frame, idle: idle.us } : absent,
+    survivedLonger: us > idle.us ? { survived: us, frame } : absent,
+  };
+}
+
 /** Something shows that the host the RST names did not build it; DSCP or label copied shows that it did. */
 function boxMark({ path, ready, reset, aftermath }: Evidence): Reading<{ ttl: 'field'; frame: 'frame' }> {
-  const shifted = path.ttlShift !== 'absent' && path.ttlShift !== 'unseen';
   const early = path.tooEarly !== 'absent' && path.tooEarly !== 'unseen';
   const filtered = ready.filterMark !== 'absent' && ready.filterMark !== 'unseen';
   const both = ready.bothEnds !== 'absent' && ready.bothEnds !== 'unseen';
-  if (shifted || early || filtered || both || aftermath.senderContinues !== null) {
+  if (path.elsewhere || early || filtered || both || aftermath.senderContinues !== null) {
     return { ttl: reset.ttl, frame: reset.frame };
   }
   return ready.hostMark === 'unseen' ? unseen : absent;

@@ -1,10 +1,12 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent } from '../model/reading.ts';
+import { absent, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /** Silences from here on may have outlived a box's state: then an idle timer is as good an explanation as a rule. */
 const IDLE_US = 5e6;
+/** A refused SYN is placed elsewhere from this many hops on. */
+const SYN_HOPS = 2;
 
 /** A firewall between the two hosts answered in the name of one: nearer by its TTL, and the named host knows nothing of it. */
 export default defineCause({
@@ -25,17 +27,20 @@ export default defineCause({
     tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
-  read: ({ ready, path, reset, vantage, idle }) => ({
-    answersTrigger: ready.answersTrigger,
-    elsewhere: elsewhere(path, ready),
-    idle: idle !== null && idle.us >= IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent,
-    filterMark: ready.filterMark,
-    hostMark: ready.hostMark,
-    senderContinues: ready.senderContinues,
-    triggerAnswered: ready.triggerAnswered,
-    tooEarly: ready.tooEarly,
-    atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
-  }),
+  read: (evidence) => {
+    const { ready, reset, vantage, idle } = evidence;
+    return {
+      answersTrigger: ready.answersTrigger,
+      elsewhere: elsewhere(evidence),
+      idle: idle !== null && idle.us >= IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent,
+      filterMark: ready.filterMark,
+      hostMark: ready.hostMark,
+      senderContinues: ready.senderContinues,
+      triggerAnswered: ready.triggerAnswered,
+      tooEarly: ready.tooEarly,
+      atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
+    };
+  },
   sameTrace: ({ idle, builder, trigger }) => [
     // A policy on content answers the packet that shows the content.
     ...(trigger?.kind === 'data' && builder.value !== 'packet-filter' ? (['firewall-policy-rst'] as const) : []),
@@ -57,12 +62,17 @@ export default defineCause({
 });
 
 /**
- * A TTL that places the sender nearer than the named host. A different initial TTL alone does not: a stateless answer takes
- * the host's default TTL, not the socket's (Linux tcp_v4_send_reset); it needs the host to go on, or an impossible haste.
+ * A TTL that places the sender nearer than the named host. One or two hops come from routing as well and need a second sign;
+ * only a refused SYN, which no connection's route precedes, is believed from two on. A different initial TTL needs a second
+ * sign too: a stateless answer takes the host's default TTL, not the socket's (Linux tcp_v4_send_reset).
  */
-function elsewhere(path: Evidence['path'], ready: Evidence['ready']): Evidence['ready']['ttlShift'] {
-  if (path.ttlShift === 'absent' || path.ttlShift === 'unseen' || path.nearer) return path.ttlShift;
-  const hasty = path.tooEarly !== 'absent' && path.tooEarly !== 'unseen';
-  const continues = ready.senderContinues !== 'absent' && ready.senderContinues !== 'unseen';
-  return hasty || continues ? path.ttlShift : absent;
+function elsewhere({ path, ready, trigger }: Evidence): Evidence['ready']['ttlShift'] {
+  const shift = path.ttlShift;
+  if (shift === absent || shift === unseen || (path.nearer && path.elsewhere)) return shift;
+  const hasty = path.tooEarly !== absent && path.tooEarly !== unseen;
+  const continues = ready.senderContinues !== absent && ready.senderContinues !== unseen;
+  if (hasty || continues) return shift;
+  if (!path.nearer) return absent;
+  const filtered = ready.filterMark !== absent && ready.filterMark !== unseen;
+  return filtered || (trigger?.kind === 'syn' && shift.hops >= SYN_HOPS) ? shift : unseen;
 }

@@ -4,6 +4,10 @@ import type { PathSigns, Trigger, VantageFacts, Visibility } from '../model/evid
 import { absent, unseen } from '../model/reading.ts';
 import { initialTtl, usualTtl } from './segments.ts';
 
+/** Routing moves a TTL by one or two hops; from here on a shift speaks. */
+const TTL_HOPS = 3;
+/** net.ipv4.ip_default_ttl: what a stateless answer starts with, whatever the socket's TTL (tcp_v4_send_reset). */
+const DEFAULT_TTL = 64;
 /** A TTL baseline needs this many segments. */
 const TTL_SAMPLES = 2;
 /** The observed minimum is only an upper bound of the true round trip: the RST must come in less than half of it … */
@@ -35,6 +39,10 @@ export function pathOf(
           ? { ttl: reset.ttl, usual: usual.ttl, samples: usual.samples, hops: Math.abs(reset.ttl - usual.ttl) }
           : absent,
     nearer: shifted && reset.ttl > usual.ttl && sameInitialTtl,
+    elsewhere:
+      shifted &&
+      Math.abs(reset.ttl - usual.ttl) >= TTL_HOPS &&
+      (sameInitialTtl || initialTtl(reset.ttl) !== DEFAULT_TTL),
     ttlSame: usual !== null && !shifted,
     sameInitialTtl,
     tooEarly: early.reading,

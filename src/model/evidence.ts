@@ -195,6 +195,8 @@ export interface PathSigns {
   readonly ttlShift: Reading<{ ttl: 'field'; usual: 'field'; samples: 'count'; hops: 'field' }>;
   /** Same, by direction: the box is nearer to the capture point (larger TTL of the same initial value). */
   readonly nearer: boolean;
+  /** The shift is more than routing explains, and not a host's default TTL beside a socket's own. */
+  readonly elsewhere: boolean;
   readonly ttlSame: boolean;
   /** Both TTLs probably started from the same initial value. */
   readonly sameInitialTtl: boolean;

@@ -34,6 +34,18 @@ describe('the TTL of a RST', () => {
     expect(path.ttlShift).toMatchObject({ hops: 192 });
   });
 
+  it('is elsewhere from three hops on: one or two come from routing', () => {
+    const at = (ttl: number, usual = 58): boolean => pathOf(asked(3, 40, { ttl: usual }, { ttl })).elsewhere;
+    expect([55, 56, 57, 58, 59, 60, 61].map((ttl) => at(ttl))).toEqual([true, false, false, false, false, false, true]);
+  });
+
+  it('is not elsewhere with the default TTL beside a socket that has its own (IP_TTL)', () => {
+    const at = (ttl: number, usual: number): boolean => pathOf(asked(3, 40, { ttl: usual }, { ttl })).elsewhere;
+    expect(at(58, 250)).toBe(false);
+    expect(at(250, 58)).toBe(true);
+    expect(at(120, 58)).toBe(true);
+  });
+
   it('is the same when it is the same', () => {
     expect(pathOf(asked(3, 40, { ttl: 58 }))).toMatchObject({ ttlShift: 'absent', ttlSame: true, nearer: false });
   });
