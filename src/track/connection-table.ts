@@ -2,17 +2,25 @@
 import type { Segment } from '../model/segment.ts';
 import type { Connection } from './connection.ts';
 
+/** Stands for "no connection" among hashes, which are not negative. */
+const NOBODY = -1;
+const FIRST_PLACES = 1024;
+
 /** Finds the connection of a tuple: open addressing with linear probing, at most half full. */
 export class ConnectionTable {
-  #places: (Connection | undefined)[] = new Array<Connection | undefined>(1024).fill(undefined);
-  #mask = 1023;
+  #places: (Connection | undefined)[] = new Array<Connection | undefined>(FIRST_PLACES).fill(undefined);
+  /** The hashes side by side, so that a search touches no connection but the one it looks for. */
+  #hashes = new Int32Array(FIRST_PLACES).fill(NOBODY);
+  #mask = FIRST_PLACES - 1;
   size = 0;
 
   find(segment: Segment, hash: number): Connection | undefined {
     for (let place = hash & this.#mask; ; place = (place + 1) & this.#mask) {
+      const found = this.#hashes[place];
+      if (found === NOBODY) return undefined;
+      if (found !== hash) continue;
       const connection = this.#places[place];
-      if (connection === undefined) return undefined;
-      if (connection.hash === hash && connection.hasTupleOf(segment)) return connection;
+      if (connection?.hasTupleOf(segment)) return connection;
     }
   }
 
@@ -27,14 +35,16 @@ export class ConnectionTable {
     let hole = connection.hash & this.#mask;
     while (this.#places[hole] !== connection) hole = (hole + 1) & this.#mask;
     for (let place = (hole + 1) & this.#mask; ; place = (place + 1) & this.#mask) {
-      const other = this.#places[place];
-      if (other === undefined) break;
-      const displacedBy = (place - (other.hash & this.#mask)) & this.#mask;
+      const other = this.#hashes[place] ?? NOBODY;
+      if (other === NOBODY) break;
+      const displacedBy = (place - (other & this.#mask)) & this.#mask;
       if (displacedBy < ((place - hole) & this.#mask)) continue;
-      this.#places[hole] = other;
+      this.#places[hole] = this.#places[place];
+      this.#hashes[hole] = other;
       hole = place;
     }
     this.#places[hole] = undefined;
+    this.#hashes[hole] = NOBODY;
     this.size--;
   }
 
@@ -45,14 +55,16 @@ export class ConnectionTable {
 
   #put(connection: Connection): void {
     let place = connection.hash & this.#mask;
-    while (this.#places[place] !== undefined) place = (place + 1) & this.#mask;
+    while (this.#hashes[place] !== NOBODY) place = (place + 1) & this.#mask;
     this.#places[place] = connection;
+    this.#hashes[place] = connection.hash;
   }
 
   #grow(): void {
     const old = this.all();
     const length = this.#places.length * 2;
     this.#places = new Array<Connection | undefined>(length).fill(undefined);
+    this.#hashes = new Int32Array(length).fill(NOBODY);
     this.#mask = length - 1;
     for (const connection of old) this.#put(connection);
   }
