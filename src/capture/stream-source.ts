@@ -9,13 +9,19 @@ export class StreamSource implements ByteSource {
   readonly #digest: Digest = inlineDigest();
   readonly totalBytes = null;
   #rest: Uint8Array = new Uint8Array(0);
+  #failure: unknown = null;
   bytesRead = 0;
 
   constructor(stream: NodeJS.ReadableStream) {
     this.#stream = stream;
+    // A stream may fail between two reads, when nobody waits.
+    stream.on('error', (error) => {
+      this.#failure = error;
+    });
   }
 
   async fill(target: Uint8Array): Promise<number> {
+    if (this.#failure !== null) throw this.#failure;
     if (this.#rest.length === 0) {
       const chunk = await nextChunk(this.#stream);
       if (chunk === null) return 0;

@@ -1,10 +1,13 @@
-import { nanosecondsOf } from '../model/time.ts';
 /** Points in time, printed with six decimal places in the reader's zone. `Intl` gives three at most, so the fraction is our own. */
+import { nanosecondsOf } from '../model/time.ts';
 
 /** Instant of a capture time: microseconds since `zeroNs`, as nanoseconds since 1970. */
 export function instantNs(zeroNs: bigint, timeUs: number): bigint {
   return zeroNs + nanosecondsOf(timeUs);
 }
+
+/** The last instant of a JavaScript Date, milliseconds (ECMA-262, Time Values and Time Range). */
+const LAST_DATE = 8.64e15;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -40,7 +43,8 @@ interface Clock {
 export function clockAt(ns: bigint, timeZone: string): Clock {
   const micros = ns / 1000n - (ns % 1000n < 0n ? 1n : 0n);
   const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
-  const milliseconds = Number((micros - fraction) / 1000n);
+  // A damaged file may claim a time that no calendar holds; it is printed as the last one that does.
+  const milliseconds = Math.max(-LAST_DATE, Math.min(LAST_DATE, Number((micros - fraction) / 1000n)));
   const parts = new Map(
     formatFor(timeZone)
       .formatToParts(milliseconds)
