@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { outcomes, verdictOf } from '../support/judged.ts';
+import { type Override, type Scenario, scenario } from '../support/scenario.ts';
+
+/** A healthy conversation, then a silence. */
+const talk = (idleMs = 60_000): Scenario =>
+  scenario().handshake().data('client', 100).data('server', 300).data('server', 300).ack('client').wait(idleMs);
+const lost = (reset: Override = {}): Scenario => talk().data('client', 50).reject('server', reset);
+const answer = (story: Scenario): string[] => {
+  const { cause, tied } = verdictOf(story);
+  return [cause, ...tied];
+};
+
+describe('state-lost-listener-up', () => {
+  it('explains data of a healthy connection that the service no longer knows', () => {
+    const verdict = verdictOf(lost().wait(500).connection().handshake());
+    expect(verdict).toMatchObject({ cause: 'state-lost-listener-up', kernelReasons: ['TCP_FLAGS', 'NO_SOCKET'] });
+    expect(verdict.tied).not.toContain('state-lost-no-listener');
+    expect(verdict.tied).toEqual(expect.arrayContaining(['nat-rebind', 'lb-rehash', 'failover-vip-move']));
+  });
+
+  it('is tied with a closed port while no later attempt tells', () => {
+    expect(answer(lost())).toEqual(expect.arrayContaining(['state-lost-listener-up', 'state-lost-no-listener']));
+  });
+
+  it('is found by a keep-alive as well as by data', () => {
+    expect(verdictOf(talk().keepalive('client').reject('server')).cause).toBe('state-lost-listener-up');
+  });
+
+  it('cannot have been moved on the way when the capture was taken on the server', () => {
+    const { tied } = verdictOf(lost(), { vantage: 'server' });
+    expect(tied).toEqual(['state-lost-no-listener', 'host-firewall-reject']);
+  });
+
+  it.each<[string, Scenario]>([
+    ['a client', talk().data('server', 50).reject('client')],
+    ['a server that had said FIN', talk().fin('server').ack('client').wait(100).data('client', 5).reject('server')],
+    ['an abort', talk().data('client', 50).abort('server')],
+    ['a refused SYN', scenario().syn().reject('server')],
+    ['a connection that was reset before', talk().abort('client').data('client', 5).reject('server')],
+  ])('does not explain %s', (_, story) => {
+    const last = story.track().events.length - 1;
+    const { cause, tied } = verdictOf(story, {}, last);
+    expect([cause, ...tied]).not.toContain('state-lost-listener-up');
+  });
+
+  it('does not explain a host whose socket goes on: it never lost anything', () => {
+    expect(answer(lost().wait(20).data('server', 10))).not.toContain('state-lost-listener-up');
+  });
+});
+
+describe('state-lost-no-listener', () => {
+  it('is lifted by the next attempt that is refused', () => {
+    const story = lost().wait(500).connection().syn().reject('server');
+    const verdict = verdictOf(story);
+    expect(verdict).toMatchObject({ cause: 'state-lost-no-listener', kernelReasons: ['NO_SOCKET'] });
+    expect(verdict.tied).not.toContain('state-lost-listener-up');
+    expect(outcomes('state-lost-no-listener', story)).toMatchObject({ refusedAfter: 'seen', acceptedAfter: 'absent' });
+  });
+
+  it('explains a client that no longer knows the connection', () => {
+    const verdict = verdictOf(talk().data('server', 50).reject('client'));
+    expect(verdict.cause).toBe('state-lost-no-listener');
+    expect(verdict.tied).not.toContain('state-lost-listener-up');
+  });
+});
+
+describe('nat-rebind', () => {
+  /** The client of the first connection goes on under another port. */
+  function rebound(override: Override = {}, before: (story: Scenario) => Scenario = (story) => story): Scenario {
+    const story = before(talk());
+    const { nextSeq, received } = story.numbers('client');
+    const { ipId = 0, tsValue = 0 } = story.segments.findLast(({ sourcePort }) => sourcePort === 40_000) ?? {};
+    const echo = story.segments.findLast(({ sourcePort }) => sourcePort === 443)?.tsValue ?? 0;
+    story.connection({ ipId: ipId + 1, tsBase: tsValue }).midstream(nextSeq, received);
+    return story.data('client', 50, { tsEcho: echo, ...override }).reject('server');
+  }
+  const server = { vantage: 'server' } as const;
+
+  it('is proven by an orphan that goes on in both sequence spaces', () => {
+    const verdict = verdictOf(rebound(), server);
+    expect(verdict).toMatchObject({ cause: 'nat-rebind', confidence: 'proven', proof: 'a', tied: [] });
+  });
+
+  it('still goes on with a retransmission, or with a keep-alive', () => {
+    const { nextSeq } = talk().numbers('client');
+    expect(verdictOf(rebound({ seq: nextSeq - 100 }), server).proof).toBe('a');
+    expect(verdictOf(rebound({ seq: nextSeq - 1, payloadLength: 0 }), server).proof).toBe('a');
+  });
+
+  it('is not proven by the client’s number alone: devices share weak ISNs', () => {
+    const { received } = talk().numbers('client');
+    expect(verdictOf(rebound({ ack: received + 5000 }), server)).toMatchObject({ proof: null });
+    expect(verdictOf(rebound({ ack: received - 2000 }), server)).toMatchObject({ proof: null });
+  });
+
+  it('is not proven more than one segment away', () => {
+    const { nextSeq } = talk().numbers('client');
+    expect(verdictOf(rebound({ seq: nextSeq + 1460 }), server).proof).toBe('a');
+    expect(verdictOf(rebound({ seq: nextSeq + 1461 }), server).proof).toBeNull();
+  });
+
+  it('is not proven while the old tuple is alive', () => {
+    const story = rebound();
+    story.wait(100).use(0).data('client', 10);
+    expect(verdictOf(story, server)).toMatchObject({ proof: null });
+    expect(outcomes('nat-rebind', story, server)).toMatchObject({ oldSilent: 'absent', seqContinues: 'seen' });
+  });
+
+  it('is not what one packet looks like before and after a NAT in one capture', () => {
+    const story = talk().data('client', 50);
+    const old = story.segments.at(-1);
+    const { nextSeq, received } = { nextSeq: old?.seq ?? 0, received: old?.ack ?? 0 };
+    story.connection().midstream(nextSeq, received);
+    const same = { ipId: old?.ipId ?? 0, tsValue: old?.tsValue ?? 0, tsEcho: old?.tsEcho ?? 0 };
+    story.data('client', 50, same).reject('server');
+    expect(outcomes('nat-rebind', story, server)).toMatchObject({ twin: 'seen' });
+    expect(answer(story)).not.toContain('nat-rebind');
+  });
+
+  it('is not a reconnect with a SYN', () => {
+    const story = talk().connection().handshake().data('client', 5).data('server', 5).wait(50).data('client', 5);
+    story.reject('server');
+    expect(outcomes('nat-rebind', story, server)).toMatchObject({ seqContinues: 'absent', ackContinues: 'absent' });
+  });
+});
