@@ -25,6 +25,8 @@ export class FileSource implements ByteSource {
   readonly #digest: Digest;
   readonly totalBytes: number;
   bytesRead = 0;
+  /** The last read; it may be under way when the reading stops at damage. */
+  #reading: Promise<unknown> = Promise.resolve();
 
   constructor(handle: FileHandle, totalBytes: number) {
     this.#handle = handle;
@@ -32,7 +34,13 @@ export class FileSource implements ByteSource {
     this.#digest = fileDigest(handle, totalBytes);
   }
 
-  async fill(target: Uint8Array): Promise<number> {
+  fill(target: Uint8Array): Promise<number> {
+    const reading = this.#read(target);
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  async #read(target: Uint8Array): Promise<number> {
     const { bytesRead } = await this.#handle.read(target, 0, target.length, this.bytesRead);
     this.bytesRead += bytesRead;
     this.#digest.update(target.subarray(0, bytesRead));
@@ -41,6 +49,7 @@ export class FileSource implements ByteSource {
 
   async finish(): Promise<string> {
     try {
+      await this.#reading;
       return await this.#digest.finish();
     } finally {
       await this.#handle.close();

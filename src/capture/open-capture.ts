@@ -102,8 +102,8 @@ async function openSource(path: string, source: ByteSource, options: CaptureOpti
 /** A window that holds the header, and not much more, so that a compressed input can be handed on. */
 async function windowOn(source: ByteSource): Promise<ByteWindow> {
   const window = new ByteWindow();
-  while (window.end < LEAST_HEAD) {
-    const read = await source.fill(window.bytes.subarray(window.end, HEAD));
+  while (window.end - window.start < LEAST_HEAD) {
+    const read = await source.fill(window.bytes.subarray(window.end, window.start + HEAD));
     if (read === 0) break;
     window.end += read;
   }
@@ -111,7 +111,7 @@ async function windowOn(source: ByteSource): Promise<ByteWindow> {
 }
 
 function headOf(window: ByteWindow): Uint8Array {
-  return window.bytes.subarray(0, window.end);
+  return window.bytes.subarray(window.start, window.end);
 }
 
 function magicOf(head: Uint8Array): number {

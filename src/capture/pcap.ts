@@ -18,7 +18,7 @@ export class PcapReader implements RecordReader {
     this.#clock = new PcapClock(header, tally);
     tally.packet.linkType = header.linkType;
     tally.packet.view = window.view;
-    window.start = PCAP_HEADER_LENGTH;
+    window.start += PCAP_HEADER_LENGTH;
   }
 
   consume(window: ByteWindow, tally: Tally): boolean {

@@ -49,7 +49,7 @@ export class PcapngReader implements RecordReader {
       const length = this.#blockLength(window, tally);
       if (length < 0) return false;
       // A block that is larger than the window is long for its options; its packet lies at the front.
-      if (window.end - at < Math.min(length, window.view.byteLength)) break;
+      if (window.end - at < Math.min(length, window.capacity)) break;
       if (!this.#isClosed(window, length, tally)) return false;
       tally.packet.offset = window.offset + at;
       window.start = at + length;
@@ -74,7 +74,7 @@ export class PcapngReader implements RecordReader {
 
   /** Whether the length at the end of the block is the one at its front: if not, one of the two is wrong. */
   #isClosed(window: ByteWindow, length: number, tally: Tally): boolean {
-    if (length > window.view.byteLength) return true;
+    if (length > window.capacity) return true;
     const claimed = window.view.getUint32(window.start + 4, this.#littleEndian);
     const repeated = window.view.getUint32(window.start + length - 4, this.#littleEndian);
     if (claimed === repeated) return true;
@@ -84,7 +84,7 @@ export class PcapngReader implements RecordReader {
 
   #readBlock(window: ByteWindow, at: number, length: number, tally: Tally): boolean {
     const type = window.view.getUint32(at, this.#littleEndian);
-    const optionsEnd = Math.min(at + length - 4, window.view.byteLength);
+    const optionsEnd = Math.min(at + length - 4, window.end);
     switch (type) {
       case ENHANCED_PACKET:
         return this.#readPacket(window.view, at, length, window.view.getUint32(at + 8, this.#littleEndian), tally);
