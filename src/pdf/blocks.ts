@@ -1,12 +1,13 @@
 // Block tokens → pdfmake content: one function per kind of token. Print has no rule for an unknown one, so that throws.
 import type { Token, Tokens } from 'marked';
-import type { Content } from 'pdfmake/interfaces.js';
+import type { Content, ContentText } from 'pdfmake/interfaces.js';
 import { quoteBlock } from './callout.ts';
 import { codeBlock } from './code.ts';
 import { contentsBlock, isContentsMark } from './contents.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { setInline } from './inline.ts';
 import { listBlock } from './list.ts';
+import { INTRODUCTION } from './page-breaks.ts';
 import { OWN_ANCHOR } from './sections.ts';
 import { tableBlock } from './table.ts';
 import { COLOURS, FONT_SIZES } from './theme.ts';
@@ -25,7 +26,24 @@ type BlockToken =
 
 /** Converts block tokens for a frame of known width. */
 export function blocks(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
-  return tokens.flatMap((token) => blockOf(token as BlockToken, frame, context));
+  const printed = tokens.filter(({ type }) => type !== 'space' && type !== 'def');
+  return printed.flatMap((token, index) => {
+    const content = blockOf(token as BlockToken, frame, context);
+    return introduces(token, printed[index + 1]) && frame.depth === 0 ? content.map(asIntroduction) : content;
+  });
+}
+
+/** Blocks that a sentence before them announces. */
+const INTRODUCED: ReadonlySet<string> = new Set(['list', 'table', 'code']);
+
+/** A paragraph right before a list, table or code does not stand alone at the foot of a page. */
+function introduces(token: Token, next: Token | undefined): boolean {
+  return token.type === 'paragraph' && !isContentsMark(token) && next !== undefined && INTRODUCED.has(next.type);
+}
+
+/** pdfmake does not know where text begins that must not break, so an introduction, which may have to move, is an ordinary one. */
+function asIntroduction(content: Content): Content {
+  return Object.assign(content as ContentText, { headlineLevel: INTRODUCTION, unbreakable: false });
 }
 
 function blockOf(token: BlockToken, frame: Frame, context: DocumentContext): Content[] {
@@ -61,7 +79,7 @@ function paragraph(tokens: readonly Token[], frame: Frame, context: DocumentCont
   const { content, width, lines } = setInline(tokens, frame.fontSize, context);
   if (content.length === 0) return [];
   const isShort = lines * Math.ceil((width * frame.fontSize) / frame.width) <= LONGEST_UNBROKEN_PARAGRAPH;
-  const unbreakable = isShort && frame.depth === 0 ? { unbreakable: true } : {};
+  const unbreakable = isShort ? { unbreakable: true } : {};
   return [{ text: content, margin: [0, 0, 0, frame.gap], ...unbreakable }];
 }
 

@@ -30,26 +30,44 @@ export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentCon
   return box(content, frame.width, CODE_BOX, lines.length <= LONGEST_UNBROKEN_CODE);
 }
 
-/** Lines are broken here, at any character, since pdfmake would swallow spaces or run off the page. */
+/** Part of a line in which a break at a space is looked for, so that a path or option stays whole. */
+const BREAK_AT_SPACE = 0.35;
+
+/** Lines are broken here, at a space or else at any character, since pdfmake would swallow spaces or run off the page. */
 function wrap(runs: readonly FontRun[], width: number): readonly (readonly FontRun[])[] {
-  const lines: FontRun[][] = [[]];
-  let used = 0;
-  for (const { text, font } of runs) {
-    let piece = '';
-    for (const character of text) {
-      const advance = font.face.advance(character.codePointAt(0) ?? 0) * sizeOf(font);
-      if (used + advance > width) {
-        lines.at(-1)?.push({ text: piece, font });
-        lines.push([]);
-        piece = '';
-        used = 0;
-      }
-      piece += character;
-      used += advance;
-    }
-    lines.at(-1)?.push({ text: piece, font });
+  const characters = runs.flatMap(({ text, font }) => Array.from(text, (text) => ({ text, font })));
+  const lines: FontRun[][] = [];
+  let start = 0;
+  while (start < characters.length) {
+    const end = lineEnd(characters, start, width);
+    lines.push(joined(characters.slice(start, end)));
+    start = end;
   }
-  return lines;
+  return lines.length === 0 ? [[]] : lines;
+}
+
+/** Index behind the last character that goes on the line which begins at `start`; a line has at least one character. */
+function lineEnd(characters: readonly FontRun[], start: number, width: number): number {
+  let used = 0;
+  let lastSpace = -1;
+  for (let index = start; index < characters.length; index += 1) {
+    const { text, font } = characters[index] as FontRun;
+    used += font.face.advance(text.codePointAt(0) ?? 0) * sizeOf(font);
+    if (used > width && index > start) return lastSpace < 0 ? index : lastSpace + 1;
+    if (text === ' ' && used > width * (1 - BREAK_AT_SPACE)) lastSpace = index;
+  }
+  return characters.length;
+}
+
+/** Neighbours of one font become one run again. */
+function joined(characters: readonly FontRun[]): FontRun[] {
+  const runs: { text: string; font: FontChoice }[] = [];
+  for (const { text, font } of characters) {
+    const last = runs.at(-1);
+    if (last?.font === font) last.text += text;
+    else runs.push({ text, font });
+  }
+  return runs;
 }
 
 /** A Chinese character takes two columns, as in a terminal, so that drawings made of characters stay aligned. */

@@ -32,7 +32,7 @@ export function columnWidths(demands: readonly ColumnDemand[], available: number
 const BISECTIONS = 30;
 
 /** The least widths, with the longest words broken as far as the table needs. */
-function leastWidths(demands: readonly ColumnDemand[], available: number): readonly number[] {
+export function leastWidths(demands: readonly ColumnDemand[], available: number): readonly number[] {
   const capped = (most: number): readonly number[] => demands.map(({ least }) => Math.min(least, most));
   let most = available * LARGEST_SHARE_OF_ONE_WORD;
   while (sum(capped(most)) > available && most > available / demands.length) most *= 0.9;

@@ -16,6 +16,8 @@ export interface SetText {
   readonly longestWord: number;
   /** Lines when nothing but the author's own line breaks divides it. */
   readonly lines: number;
+  /** Widths in em of the pieces between which a line may break, one list for each of the author's lines. */
+  readonly pieces: readonly (readonly number[])[];
 }
 
 /** Code within a line is set a little smaller: DejaVu Sans Mono looks larger than its neighbours. */
@@ -74,7 +76,8 @@ function emphasis(look: Look): Partial<ContentText> {
 function lookOf(style: SpanStyle, context: DocumentContext): Partial<ContentText> {
   return {
     ...(style.strike === true ? { decoration: 'lineThrough' as const } : {}),
-    ...(style.mono === true ? { color: COLOURS.code, background: COLOURS.codeFill } : {}),
+    ...(style.mono === true ? { color: COLOURS.code } : {}),
+    ...(style.mono === true && style.inTable !== true ? { background: COLOURS.codeFill } : {}),
     ...linkOf(style.href, context),
   };
 }
@@ -110,26 +113,55 @@ function withStrut(content: ContentText[], { glyphs }: DocumentContext): Content
 /** Characters between which a line may break: new line, space, and all of Chinese. */
 const BREAKABLE = /(\n|[ \u2e80-\uffef\u{20000}-\u{3ffff}])/u;
 
-/** Adds up runs to the width of the longest line and of the longest word. */
+/** Lines that a text takes at a width in em, as a greedy printer breaks it. */
+export function linesAt({ pieces }: Pick<SetText, 'pieces'>, width: number): number {
+  return pieces.reduce((lines, line) => lines + linesOf(line, width), 0);
+}
+
+function linesOf(line: readonly number[], width: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const piece of line) {
+    if (used > 0 && used + piece > width) {
+      lines += 1;
+      used = 0;
+    }
+    used += piece;
+    while (used > width && width > 0) {
+      lines += 1; // A word that is too long is broken.
+      used -= width;
+    }
+  }
+  return lines;
+}
+
+/** Adds up runs to the pieces between which lines may break. */
 class Measure {
-  #widest = 0;
-  #longestWord = 0;
-  #lines = 1;
-  #line = 0;
-  #word = 0;
+  readonly #pieces: number[][] = [[]];
+  #isOpen = false;
 
   add(run: FontRun, scale: number): void {
     for (const piece of run.text.split(BREAKABLE)) {
-      if (piece === '\n') this.#lines += 1;
-      const width = piece === '\n' ? 0 : widthOf({ text: piece, font: run.font }) * scale;
-      this.#line = piece === '\n' ? 0 : this.#line + width;
-      this.#word = BREAKABLE.test(piece) ? 0 : this.#word + width;
-      this.#widest = Math.max(this.#widest, this.#line);
-      this.#longestWord = Math.max(this.#longestWord, this.#word, width);
+      if (piece === '\n') this.#pieces.push([]);
+      else if (piece !== '') this.#addPiece(widthOf({ text: piece, font: run.font }) * scale, BREAKABLE.test(piece));
+      if (piece !== '') this.#isOpen = !BREAKABLE.test(piece);
     }
   }
 
+  /** A word may go on in the next run, in another font. */
+  #addPiece(width: number, isBreakable: boolean): void {
+    const line = this.#pieces.at(-1) ?? [];
+    if (this.#isOpen && !isBreakable && line.length > 0) line.push((line.pop() ?? 0) + width);
+    else line.push(width);
+  }
+
   result(): Omit<SetText, 'content'> {
-    return { width: this.#widest, longestWord: this.#longestWord, lines: this.#lines };
+    const sum = (line: readonly number[]): number => line.reduce((total, piece) => total + piece, 0);
+    return {
+      width: Math.max(...this.#pieces.map(sum)),
+      longestWord: Math.max(0, ...this.#pieces.map((line) => line.reduce((most, piece) => Math.max(most, piece), 0))),
+      lines: this.#pieces.length,
+      pieces: this.#pieces,
+    };
   }
 }

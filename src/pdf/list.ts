@@ -42,16 +42,26 @@ function taskOf(
 ): ContentStack & { listType: 'none' } {
   const box = setPlain(done ? CHECKBOXES.done : CHECKBOXES.open, frame.fontSize, context);
   const width = frame.width - CHECKBOX_WIDTH;
+  const [lead, ...rest] = itemStack(blocks, { ...frame, width }, context);
   const columns = [
     { width: CHECKBOX_WIDTH, text: box.content, color: COLOURS.accent },
-    { width, stack: itemStack(blocks, { ...frame, width }, context) },
+    { width, stack: lead === undefined ? [] : [lead] },
   ];
-  return { listType: 'none', stack: [{ columns, columnGap: 0 }] };
+  // A lead that must not break takes its box along to the next page.
+  const head = { columns, columnGap: 0, ...((lead as ContentStack).unbreakable === true ? { unbreakable: true } : {}) };
+  return { listType: 'none', stack: [head, { stack: rest, margin: [CHECKBOX_WIDTH, 0, 0, 0] }] };
 }
 
 /** The blocks of an item, closer together than those of the page; an empty item keeps its line. */
 function itemStack(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
   const blocks = tokens.filter(({ type }) => type !== 'checkbox');
   const content = context.blocks(blocks, { ...frame, gap: ITEM_GAP }, context);
-  return content.length === 0 ? [{ text: ' ' }] : content;
+  return content.length === 0 ? [{ text: ' ' }] : withLead(content);
+}
+
+/** A short first paragraph and the short code or table right after it stay on one page. */
+function withLead([first, second, ...rest]: Content[]): Content[] {
+  const stack = [first, second].filter((block) => block !== undefined);
+  const isShort = stack.length === 2 && stack.every((block) => (block as ContentStack).unbreakable === true);
+  return isShort ? [{ stack, unbreakable: true }, ...rest] : [...stack, ...rest];
 }

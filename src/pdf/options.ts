@@ -22,7 +22,7 @@ export interface PdfOptions {
     readonly page: (page: number, pages: number) => string;
     /** Heading of the table of contents. */
     readonly contents: string;
-    /** Follows the running title, which is printed from the second page on; with its own leading space where there is one. */
+    /** Follows the running title, which is printed from the second page on. */
     readonly continued?: string;
     readonly alerts?: Readonly<Record<AlertKind, string>>;
   };

@@ -9,7 +9,7 @@ const PAGE_LABEL_WIDTH = 130;
 
 /** The running title from the second page on, over a thin line. */
 export function header({ options, ...context }: DocumentContext): DynamicContent {
-  const title = `${options.headerText ?? options.title}${options.labels.continued ?? ''}`;
+  const title = withSuffix(options.headerText ?? options.title, options.labels.continued ?? '');
   return (page) => {
     if (page === 1) return null;
     const text = oneLine(title, CONTENT_WIDTH, { options, ...context });
@@ -36,6 +36,11 @@ export function footer(context: DocumentContext): DynamicContent {
     ];
     return [line(), { columns, columnGap: 0, margin: [PAGE_MARGINS.left, 7, PAGE_MARGINS.right, 0] }];
   };
+}
+
+/** A space stands between them, unless the suffix begins with a full-width character, which brings its own. */
+function withSuffix(title: string, suffix: string): string {
+  return /^(?:$|\s|[\u3000-\u303f\uff00-\uffef])/.test(suffix) ? `${title}${suffix}` : `${title} ${suffix}`;
 }
 
 function line(): Content {

@@ -8,6 +8,8 @@ export interface SpanStyle {
   readonly mono?: boolean;
   readonly emphasis?: boolean;
   readonly strike?: boolean;
+  /** In a table code has no tint of its own: its cells have theirs. */
+  readonly inTable?: boolean;
   /** Address of a link as it is written. */
   readonly href?: string;
 }

@@ -1,12 +1,25 @@
 // Markdown tables: header repeated on each page, zebra rows, widths that keep every word on the page.
 import type { Tokens } from 'marked';
 import type { Alignment, Content, ContentTable, CustomTableLayout, Table, TableCell } from 'pdfmake/interfaces.js';
-import { columnWidths } from './column-widths.ts';
+import { columnWidths, leastWidths } from './column-widths.ts';
 import type { DocumentContext, Frame } from './context.ts';
-import { type SetText, setInline } from './inline.ts';
+import { linesAt, type SetText, setInline } from './inline.ts';
 import { BLOCK_MARGIN, COLOURS, FONT_SIZES } from './theme.ts';
+import { tightColumns } from './tight-columns.ts';
 
-const PADDING = { x: 5, y: 3.2 } as const;
+const PADDING_Y = 3.2;
+
+/** Type and space of a table: one of many columns is set smaller, so that its rows stay short. */
+interface Setting {
+  readonly fontSize: number;
+  readonly paddingX: number;
+}
+
+const ORDINARY: Setting = { fontSize: FONT_SIZES.table, paddingX: 5 };
+const DENSE: Setting = { fontSize: 8.2, paddingX: 4 };
+
+/** A table of so many columns is set densely. */
+const MANY_COLUMNS = 6;
 
 /**
  * A row taller than a page that must not break disappears without a word (pdfmake 0.3), so rows are kept together only where
@@ -25,19 +38,22 @@ const SLACK = 1;
 
 /** Converts a table; one without words in its header is a list of names (first column) and values. */
 export function tableBlock(token: Tokens.Table, frame: Frame, context: DocumentContext): Content {
-  const fontSize = Math.min(FONT_SIZES.table, frame.fontSize);
+  const setting = token.header.length >= MANY_COLUMNS ? DENSE : ORDINARY;
+  const fontSize = Math.min(setting.fontSize, frame.fontSize);
   const hasHeader = token.header.some(({ text }) => text.trim() !== '');
   const header = hasHeader ? [token.header.map((cell) => setCell(cell, fontSize, true, context))] : [];
   const rows = token.rows.map((row) =>
     row.map((cell, column) => setCell(cell, fontSize, !hasHeader && column === 0, context)),
   );
   const body = [...header, ...rows];
-  const widths = widthsOf(body, fontSize, frame.width);
+  const available = frame.width - token.header.length * setting.paddingX * 2;
+  const widths = widthsOf(body, fontSize, available);
   const heights = rowHeights(body, widths, fontSize);
   return {
     style: 'tableCell',
+    fontSize,
     margin: BLOCK_MARGIN,
-    layout: hasHeader ? RULED : PLAIN,
+    layout: layoutOf(hasHeader, setting.paddingX),
     ...(sum(heights) <= LONGEST_UNBROKEN_TABLE ? { unbreakable: true } : {}),
     table: {
       ...breaking(heights, hasHeader),
@@ -59,7 +75,7 @@ function breaking(heights: readonly number[], hasHeader: boolean): Partial<Table
 }
 
 function setCell(cell: Tokens.TableCell, fontSize: number, bold: boolean, context: DocumentContext): SetText {
-  const style = bold ? { bold } : {};
+  const style = { inTable: true, ...(bold ? { bold } : {}) };
   return setInline(cell.tokens, fontSize, context, style);
 }
 
@@ -68,7 +84,7 @@ function cellOf(content: SetText['content'], align: Alignment | null): TableCell
   return align === null || align === 'left' ? { text } : { text, alignment: align };
 }
 
-function widthsOf(body: readonly (readonly SetText[])[], fontSize: number, width: number): readonly number[] {
+function widthsOf(body: readonly (readonly SetText[])[], fontSize: number, available: number): readonly number[] {
   const columns = body[0]?.length ?? 0;
   const demands = Array.from({ length: columns }, (_, column) => {
     const cells = body.map((row) => row[column]).filter((cell) => cell !== undefined);
@@ -79,7 +95,11 @@ function widthsOf(body: readonly (readonly SetText[])[], fontSize: number, width
       least: points(({ width: whole, longestWord }) => (whole <= SHORT_CELL ? whole : longestWord)),
     };
   });
-  return columnWidths(demands, width - columns * PADDING.x * 2);
+  const least = leastWidths(demands, available);
+  return tightColumns(columnWidths(demands, available), least, body.length, (row, column, points) => {
+    const cell = body[row]?.[column];
+    return cell === undefined ? 1 : linesAt(cell, (points - SLACK) / fontSize);
+  });
 }
 
 /** An upper estimate of the height of each row, in lines. */
@@ -95,28 +115,22 @@ function rowHeights(
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const layout: CustomTableLayout = {
-  paddingLeft: () => PADDING.x,
-  paddingRight: () => PADDING.x,
-  paddingTop: () => PADDING.y,
-  paddingBottom: () => PADDING.y,
-  vLineWidth: () => 0,
-};
-
 const isEdge = (line: number, { table }: ContentTable): boolean => line === 0 || line === table.body.length;
 
-const RULED: CustomTableLayout = {
-  ...layout,
-  hLineWidth: (line, node) => (isEdge(line, node) || line === 1 ? 0.8 : 0.4),
-  hLineColor: (line, node) => (isEdge(line, node) || line === 1 ? COLOURS.strongLine : COLOURS.line),
-  fillColor: (row) => zebra(row),
-};
-
-const PLAIN: CustomTableLayout = {
-  ...layout,
-  hLineWidth: (line, node) => (isEdge(line, node) ? 0.8 : 0.4),
-  hLineColor: (line, node) => (isEdge(line, node) ? COLOURS.strongLine : COLOURS.line),
-};
+/** Hairlines between rows, stronger ones around the table and below its header, and a tint on every other row. */
+function layoutOf(hasHeader: boolean, paddingX: number): CustomTableLayout {
+  const isStrong = (line: number, node: ContentTable): boolean => isEdge(line, node) || (hasHeader && line === 1);
+  return {
+    paddingLeft: () => paddingX,
+    paddingRight: () => paddingX,
+    paddingTop: () => PADDING_Y,
+    paddingBottom: () => PADDING_Y,
+    vLineWidth: () => 0,
+    hLineWidth: (line, node) => (isStrong(line, node) ? 0.8 : 0.4),
+    hLineColor: (line, node) => (isStrong(line, node) ? COLOURS.strongLine : COLOURS.line),
+    ...(hasHeader ? { fillColor: (row: number) => zebra(row) } : {}),
+  };
+}
 
 function zebra(row: number): string | null {
   if (row === 0) return COLOURS.headFill;

@@ -93,7 +93,7 @@ describe.each(['zh-CN', 'en'] as const)('the %s report', (language) => {
       const { labels, title } = reportOptions[language];
       for (const [index, page] of pages.entries()) expect(page).toContain(labels.page(index + 1, pages.length));
       expect(pages[1]?.trim().startsWith(title)).toBe(true);
-      const listed = [...(pages[0] ?? '').matchAll(/^(\S.*?) {3,}(\d+)$/gm)].map(([, name = '', page]) => ({
+      const listed = [...(pages[0] ?? '').matchAll(/(\S.*?) {3,}(\d+)(?= {3,}|$)/gm)].map(([, name = '', page]) => ({
         name,
         page,
       }));
