@@ -2,7 +2,7 @@
 //
 // pdfmake asks once for each node whether a page must end before it, in the order of the document, but tells wrong pages of text in
 // blocks that must not break, rows of tables among them: only the page of text that has an id is put right once its block is
-// placed. So the pieces after an introduction get one.
+// placed. So the block after an introduction gets one.
 import type { Content, Node, NodeQueries } from 'pdfmake/interfaces.js';
 
 /** Marks a paragraph that introduces what follows: less than any heading, and kept with it like one. */
@@ -17,20 +17,11 @@ const LOWEST_HEADING = 0.9;
 /** Share of the page that a heading takes with the space around it. */
 const HEADING_SHARE = 0.045;
 
-/** Below this share, a heading with a single piece goes along when the rest of its section is on the next page. */
-const LOWEST_INTRODUCTION = 0.72;
-
 /** Above this share, a heading is the first text of its page: a further page would not help. */
 const TOP = 0.05;
 
 /** When the contents end below this share of the first page, that page is for the summary alone. */
 const SUMMARY_FILLS_PAGE = 0.5;
-
-/** How many blocks after a heading must be found. */
-const ANCHORED_BLOCKS = 2;
-
-/** How many items or rows of each must be found. */
-const ANCHORED_PIECES = 2;
 
 /** The parts of a content node that hold text or other nodes. */
 interface Holder {
@@ -44,32 +35,20 @@ interface Holder {
   id?: string;
 }
 
-/** Gives ids to the first pieces of the blocks that follow each heading or introduction. */
+/** Gives an id to the first text of the block that follows each heading or introduction. */
 export function anchorBlocks(content: readonly Content[]): void {
-  let count = ANCHORED_BLOCKS;
   content.forEach((block, index) => {
-    count = (block as Holder).headlineLevel === undefined ? count + 1 : 0;
-    if (count > ANCHORED_BLOCKS) return;
-    piecesOf(block as Holder).forEach((piece, place) => {
-      const text = firstText(piece);
-      if (text !== undefined) text.id ??= `block-${index + 1}-${place + 1}`;
-    });
+    const isFirst = (content[index - 1] as Holder | undefined)?.headlineLevel !== undefined;
+    const text = isFirst ? firstText(block as Holder) : undefined;
+    if (text !== undefined) text.id ??= `block-${index + 1}`;
   });
 }
 
-/** The first items of a list or rows of a table; anything else is one piece. */
-function piecesOf(block: Holder): readonly Holder[] {
-  const { ul, ol, table } = block;
-  // The header of a table is printed on each of its pages, so its rows of data tell where it begins.
-  const rows = table?.body.slice(table.headerRows ?? 0).map((row): Holder => ({ stack: row }));
-  const pieces = ((ul ?? ol) as readonly Holder[] | undefined) ?? rows ?? [block];
-  return pieces.slice(0, ANCHORED_PIECES);
-}
-
+/** The header of a table is printed on each of its pages, so its first row of data tells where it begins. */
 function firstText(node: Holder): Holder | undefined {
   if (node.text !== undefined) return node.text === '' ? undefined : node;
   const { stack, ul, ol, columns, table } = node;
-  const inside = stack ?? ul ?? ol ?? columns ?? table?.body.flat() ?? [];
+  const inside = stack ?? ul ?? ol ?? columns ?? table?.body.slice(table.headerRows ?? 0).flat() ?? [];
   for (const child of inside) {
     const found = firstText(child as Holder);
     if (found !== undefined) return found;
@@ -92,22 +71,14 @@ export function breaksBefore(node: Node, queries: NodeQueries): boolean {
 
 /** Whether a heading at a share of the page has too little below it, given what follows on its page and first on the next one. */
 function leavesAlone(verticalRatio: number, here: readonly Node[], next: Node | undefined): boolean {
-  const headings = countWhile(here, isHeading);
+  const text = here.findIndex((follower) => !isHeading(follower));
+  const headings = text < 0 ? here.length : text;
   if (verticalRatio + headings * HEADING_SHARE > LOWEST_HEADING) return true;
-  if (next === undefined) return false;
-  if (headings === here.length) return !isHeading(next) || headings === 0;
-  const section = here.slice(headings);
-  const pieces = countWhile(section, (piece) => !isHeading(piece));
-  const goesOn = pieces === section.length && !isHeading(next);
-  return goesOn && pieces === 1 && verticalRatio > LOWEST_INTRODUCTION;
+  if (text >= 0 || next === undefined) return false;
+  return !isHeading(next) || headings === 0;
 }
 
 const isHeading = ({ headlineLevel }: Node): boolean => headlineLevel !== undefined;
-
-function countWhile(nodes: readonly Node[], matches: (node: Node) => boolean): number {
-  const end = nodes.findIndex((node) => !matches(node));
-  return end < 0 ? nodes.length : end;
-}
 
 function isFoundOn(page: number, { id, svg, headlineLevel, startPosition }: Node): boolean {
   return (id !== undefined || svg !== undefined || headlineLevel !== undefined) && startPosition.pageNumber === page;
