@@ -17,8 +17,9 @@ export function aftermathOf(
   receiver: SideFacts,
   trigger: Trigger | null,
 ): Aftermath {
-  const mine = event.after.filter((segment) => segment.from === event.reset.from);
-  const theirs = event.after.filter((segment) => segment.from !== event.reset.from);
+  const after = sameAttempt(event.after);
+  const mine = after.filter((segment) => segment.from === event.reset.from);
+  const theirs = after.filter((segment) => segment.from !== event.reset.from);
   const genuine = mine.find((segment) => isLater(segment, event, sender, receiver, theirs)) ?? null;
   return {
     senderContinues: genuine,
@@ -29,7 +30,7 @@ export function aftermathOf(
     senderRetransmits: mine.find(({ kind }) => kind === 'retransmission') ?? null,
     receiverContinues: theirs.find((segment) => !isReset(segment)) ?? null,
     moreResets: mine.filter(isReset).length,
-    anyAfter: event.after.length > 0,
+    anyAfter: after.length > 0,
   };
 }
 
@@ -44,8 +45,24 @@ function isLater(
   if (isReset(segment) || hasFlag(segment, SYN) || segment.kind === 'other') return false;
   return (
     stampedLater(segment, event.reset, sender) ||
+    isWelcome(segment, sender, theirs) ||
     acknowledgesLater(segment, receiver, theirs) ||
     segment.timeUs - event.reset.timeUs > Math.max(REORDER_US, 3 * (sender.rtt?.p25Us ?? 0))
+  );
+}
+
+/** What follows a new SYN of the client is another attempt. */
+function sameAttempt(after: readonly SeenSegment[]): readonly SeenSegment[] {
+  const next = after.findIndex((segment) => segment.from === 'client' && hasFlag(segment, SYN));
+  return next < 0 ? after : after.slice(0, next);
+}
+
+/** The receiver acknowledged new data of the sender that came after the RST: the connection lived on. */
+function isWelcome(segment: SeenSegment, sender: SideFacts, theirs: readonly SeenSegment[]): boolean {
+  if (segment.payloadLength === 0 || sender.nextSeq === null || !isAfter(endOf(segment), sender.nextSeq)) return false;
+  return theirs.some(
+    (other) =>
+      other.frame > segment.frame && !isReset(other) && hasFlag(other, ACK) && !isAfter(endOf(segment), other.ack),
   );
 }
 

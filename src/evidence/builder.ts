@@ -39,7 +39,7 @@ export function builderOf(input: BuilderInput): {
 function marksOf(input: BuilderInput): BuilderMark[] {
   const { reset, sender, shape, unread, stack } = input;
   const marks = pathMarks(input);
-  if (shape === 'stateless-ack' || shape === 'stateless-no-ack') marks.push(...statelessMarks(reset, stack));
+  if (shape === 'stateless-ack' || shape === 'stateless-no-ack') marks.push(...statelessMarks(reset, sender, stack));
   if (shape === 'abort') marks.push(...abortMarks(reset, sender, unread, stack));
   if (shape === 'odd') marks.push({ mark: 'numbers', speaks: 'foreign' });
   return marks;
@@ -59,13 +59,15 @@ function pathMarks({ shape, path, reset }: BuilderInput): BuilderMark[] {
 }
 
 /** An answer built from the trigger alone has no window and no options; Linux gives it IP id 0 (tcp_sk_init). */
-function statelessMarks(reset: SeenSegment, stack: Stack): BuilderMark[] {
+function statelessMarks(reset: SeenSegment, sender: SideFacts, stack: Stack): BuilderMark[] {
   const fits = (yes: boolean): BuilderMark['speaks'] => (yes ? 'stateless-reply' : 'foreign');
   const marks: BuilderMark[] = [
     { mark: 'window', speaks: fits(reset.window === 0) },
     { mark: 'options', speaks: fits(reset.options === 0) },
   ];
-  if (reset.ipId >= 0 && stack === 'linux') marks.push({ mark: 'ipId', speaks: fits(reset.ipId === 0) });
+  if (reset.ipId >= 0 && stack === 'linux' && (reset.ipId === 0 || isRecent(sender))) {
+    marks.push({ mark: 'ipId', speaks: fits(reset.ipId === 0) });
+  }
   return marks;
 }
 
@@ -73,6 +75,13 @@ function labelSpeaks(label: PathSigns['flowLabel'], shape: Shape): BuilderMark['
   if (label === 'zero') return 'packet-filter';
   if (shape !== 'abort') return 'stateless-reply';
   return label === 'same' ? 'live-socket' : 'foreign';
+}
+
+/** Linux numbers stateless answers 0 since 4.19; since 4.20 its SYN offers at least this window (tcp_default_init_rwnd). */
+const RECENT_SYN_WINDOW = 64_240;
+
+function isRecent({ syn }: SideFacts): boolean {
+  return syn !== null && syn.window >= RECENT_SYN_WINDOW;
 }
 
 /** A live Linux socket shows its time stamps, its next IP id and its own window. */
@@ -104,7 +113,7 @@ function decide(input: BuilderInput, marks: readonly BuilderMark[]): BuilderVerd
     case 'abort':
       return decideAbort(against, goesOn);
     case 'bare-abort':
-      return decideBare(goesOn, input.visibility);
+      return decideBare(goesOn, input);
     case 'odd':
       return goesOn !== 'no' || against >= CONTRADICTIONS
         ? verdict('foreign', 'likely')
@@ -126,9 +135,10 @@ function decideAbort(against: number, goesOn: ReturnType<typeof goingOn>): Build
 }
 
 /** A RST without ACK that answers nothing: both the kernel and a packet filter answer something. */
-function decideBare(goesOn: ReturnType<typeof goingOn>, { receiver, loss }: Visibility): BuilderVerdict {
+function decideBare(goesOn: ReturnType<typeof goingOn>, { visibility, path, reset }: BuilderInput): BuilderVerdict {
   if (goesOn !== 'no') return verdict('foreign', 'likely');
-  if (receiver && !loss) return verdict('foreign', 'possible', 'stateless-reply');
+  if (path.ttlSame && reset.window > 0) return verdict('unknown', 'undetermined');
+  if (visibility.receiver && !visibility.loss) return verdict('foreign', 'possible', 'stateless-reply');
   return verdict('stateless-reply', 'possible', 'packet-filter', 'foreign');
 }
 

@@ -46,9 +46,9 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
   const shape = shapeOf(reset, candidate, numbers, sender, stack);
   // An abort answers nothing, even where its numbers happen to be those of an answer.
   const trigger = shape === 'abort' ? null : candidate;
-  const unread = unreadOf(reset, sender, receiver, shape);
+  const unread = unreadOf(reset, sender, receiver, shape, stack);
   const aftermath = aftermathOf(event, sender, receiver, trigger);
-  const path = pathOf(event, trigger, sender, vantage, visibility);
+  const path = pathOf(event, trigger, sender, vantage, visibility, stack);
   return {
     event,
     reset,

@@ -92,11 +92,18 @@ function steppedBurst(own: readonly Base[], base: Base): number[] {
     .filter(
       (other) => other.senderRole === base.senderRole && Math.abs(other.reset.timeUs - base.reset.timeUs) <= BURST_US,
     )
-    .map(({ reset, trigger }) => ({ reset, trigger }));
+    .map(({ reset, event, numbers }) => ({ reset, event, numbers }));
   const stepped = burst.filter(({ reset }, index) => index === 0 || rises(burst[index - 1]?.reset, reset));
-  const answered = new Set(burst.map(({ trigger }) => trigger?.segment.ack ?? -1));
-  const isHedge = stepped.length >= 2 && stepped.length === burst.length && answered.size < burst.length;
+  const isHedge = stepped.length >= 2 && stepped.length === burst.length && burst.some(isGuess);
   return isHedge ? burst.map(({ reset }) => reset.frame) : [];
+}
+
+/** A number ahead of everything sent and acknowledged: neither the next one nor an answer to a segment. */
+function isGuess({ reset, event, numbers }: Pick<Base, 'reset' | 'event' | 'numbers'>): boolean {
+  return (
+    numbers.seq === 'beyond' &&
+    !event.before.some((segment) => segment.from !== reset.from && segment.ack === reset.seq)
+  );
 }
 
 function rises(previous: SeenSegment | undefined, next: SeenSegment): boolean {

@@ -2,6 +2,7 @@
 import type { ResetEvent, SeenSegment, SideFacts, TtlSamples } from '../model/connection.ts';
 import type { PathSigns, Trigger, VantageFacts, Visibility } from '../model/evidence.ts';
 import { absent, unseen } from '../model/reading.ts';
+import type { Stack } from '../model/verdict.ts';
 import { initialTtl, usualTtl } from './segments.ts';
 
 /** Routing moves a TTL by one or two hops; from here on a shift speaks. */
@@ -25,6 +26,7 @@ export function pathOf(
   sender: SideFacts,
   vantage: VantageFacts,
   visibility: Visibility,
+  stack: Stack,
 ): PathSigns {
   const { reset } = event;
   const usual = baseline(event, sender);
@@ -47,8 +49,10 @@ export function pathOf(
     sameInitialTtl,
     tooEarly: early.reading,
     tooEarlyStrong: early.strong,
-    dscp: dscpOf(reset, trigger),
-    flowLabel: flowLabelOf(reset, sender),
+    timely: timeliness(trigger, sender, vantage),
+    // How these fields are copied or zeroed is known of Linux only.
+    dscp: stack === 'linux' ? dscpOf(reset, trigger) : 'unseen',
+    flowLabel: stack === 'linux' ? flowLabelOf(reset, trigger, sender) : 'unseen',
   };
 }
 
@@ -59,6 +63,14 @@ function baseline({ hostTtl }: ResetEvent, sender: SideFacts): TtlSamples | null
   return known !== null && known.samples >= TTL_SAMPLES ? known : null;
 }
 
+/** The delay is one that the sender itself can have: for a proof this must be seen, not merely not contradicted. */
+function timeliness(trigger: Trigger | null, { rtt }: SideFacts, vantage: VantageFacts): PathSigns['timely'] {
+  if (trigger === null) return unseen;
+  if (vantage.atSender) return { delay: trigger.delayUs, frame: trigger.segment.frame };
+  if (rtt === null) return unseen;
+  return trigger.delayUs >= EARLY_SHARE * rtt.minUs ? { delay: trigger.delayUs, frame: trigger.segment.frame } : absent;
+}
+
 function earliness(
   trigger: Trigger | null,
   sender: SideFacts,
@@ -66,7 +78,7 @@ function earliness(
   visibility: Visibility,
 ): { readonly reading: PathSigns['tooEarly']; readonly strong: boolean } {
   const { rtt } = sender;
-  const usable = trigger !== null && trigger.candidates === 1 && trigger.form !== 'answers-both' && !vantage.atSender;
+  const usable = trigger !== null && trigger.form !== 'answers-both' && !vantage.atSender;
   if (!usable || rtt === null || rtt.samples < EARLY_SAMPLES || rtt.minUs < SHORTEST_RTT_US)
     return { reading: unseen, strong: false };
   const margin = Math.max(EARLY_MARGIN_US, 3 * (rtt.p25Us - rtt.minUs), 4 * visibility.resolutionUs);
@@ -85,8 +97,9 @@ function dscpOf(reset: SeenSegment, trigger: Trigger | null): PathSigns['dscp'] 
 }
 
 /** Same label: the host still knew the connection; another: it did not; zero beside non-zero ones: netfilter REJECT (nf_reject_ip6hdr_put). */
-function flowLabelOf(reset: SeenSegment, sender: SideFacts): PathSigns['flowLabel'] {
-  if (reset.flowLabel < 0) return 'unseen';
+function flowLabelOf(reset: SeenSegment, trigger: Trigger | null, sender: SideFacts): PathSigns['flowLabel'] {
+  // Other stacks turn the trigger's header round, label and all (XNU).
+  if (reset.flowLabel < 0 || reset.flowLabel === trigger?.segment.flowLabel) return 'unseen';
   const usual = sender.flowLabel ?? sender.syn?.flowLabel ?? -1;
   if (reset.flowLabel === 0) return usual > 0 ? 'zero' : 'unseen';
   if (usual < 0) return 'other';

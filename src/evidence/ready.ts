@@ -100,7 +100,10 @@ function afterSigns({ aftermath, reset, trigger }: Base): Pick<Ready, 'senderCon
   };
 }
 
-type BuilderSigns = Pick<Ready, 'filterMark' | 'hostMark' | 'builderFits' | 'foreign' | 'ttlShift' | 'tooEarly'>;
+type BuilderSigns = Pick<
+  Ready,
+  'filterMark' | 'hostMark' | 'builderFits' | 'foreign' | 'ttlShift' | 'tooEarly' | 'timely'
+>;
 
 function builderSigns(base: Base): BuilderSigns {
   const { marks, reset, path, builder } = base;
@@ -114,6 +117,7 @@ function builderSigns(base: Base): BuilderSigns {
     foreign: builder.value === 'foreign' ? { ttl: reset.ttl, window: reset.window } : absent,
     ttlShift: path.ttlShift,
     tooEarly: path.tooEarly,
+    timely: path.timely,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the RST looks like on the wire, before any context. */
 import type { SeenSegment, SideFacts } from '../model/connection.ts';
 import type { NumberFit, Shape, Trigger } from '../model/evidence.ts';
-import { ACK, OPT_TIMESTAMPS } from '../model/segment.ts';
+import { ACK, FIN, OPT_TIMESTAMPS, SYN, URG } from '../model/segment.ts';
 import type { Stack } from '../model/verdict.ts';
 import { hasFlag } from './segments.ts';
 
@@ -13,6 +13,7 @@ export function shapeOf(
   sender: SideFacts,
   stack: Stack,
 ): Shape {
+  if (hasFlag(reset, SYN | FIN | URG)) return 'odd';
   if (!hasFlag(reset, ACK)) return trigger?.form === 'answers-ack' ? 'stateless-ack' : 'bare-abort';
   if (trigger?.form === 'answers-no-ack') return 'stateless-no-ack';
   if (trigger?.form === 'answers-both' && answersLikeLwip(reset, sender, stack)) return 'stateless-both';
@@ -27,6 +28,7 @@ function answersLikeLwip(reset: SeenSegment, sender: SideFacts, stack: Stack): b
 
 /** SND.NXT (or what the receiver had acknowledged, when a shrunken window forbids more) and RCV.NXT. */
 function isAbort({ seq, ack }: NumberFit): boolean {
+  if (seq === 'unknown' && ack === 'unknown') return false;
   const seqFits = seq === 'next' || seq === 'acked' || seq === 'unknown';
   return seqFits && (ack === 'all' || ack === 'part' || ack === 'unknown');
 }

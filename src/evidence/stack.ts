@@ -21,7 +21,7 @@ export function stackOf(side: SideFacts, reset: SeenSegment): Stack {
   const order = side.synOptionOrder;
   const ttl = usualTtl(side)?.ttl ?? reset.ttl;
   const initial = initialTtl(ttl);
-  if (initial === 255 && LWIP_ORDERS.has(order)) return 'lwip';
+  if (initial === 255 && LWIP_ORDERS.has(order)) return isLwipWindow(side) ? 'lwip' : 'unknown';
   if (initial === 128) return 'windows';
   if (initial !== 64) return 'unknown';
   if (LINUX_ORDERS.has(order)) return 'linux';
@@ -29,7 +29,12 @@ export function stackOf(side: SideFacts, reset: SeenSegment): Stack {
   return order <= MSS_ONLY && looksLikeLinuxReply(reset) ? 'linux' : 'unknown';
 }
 
+/** lwIP's default window is four segments (TCP_WND, opt.h); network devices with the same bare SYN use others. */
+function isLwipWindow({ syn, synMss }: SideFacts): boolean {
+  return syn !== null && syn.window === 4 * synMss;
+}
+
 /** Without a SYN to go by: Linux since 4.19 sends stateless answers with IP id 0 and DF (tcp_sk_init). */
-function looksLikeLinuxReply({ window, ipId, dontFragment, options }: SeenSegment): boolean {
-  return window === 0 && options === 0 && ipId === 0 && dontFragment === 1;
+function looksLikeLinuxReply({ window, ipId, dontFragment, options, flowLabel }: SeenSegment): boolean {
+  return window === 0 && options === 0 && ((ipId === 0 && dontFragment === 1) || flowLabel > 0);
 }

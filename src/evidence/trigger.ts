@@ -11,7 +11,7 @@ import type { TriggerKind } from '../model/verdict.ts';
 import { endOf, hasFlag, isReset, isSynAck } from './segments.ts';
 
 /** A host answers at once; an answer reaches the capture point within this time or three round trips. */
-const LONGEST_ANSWER_US = 1_000_000;
+const LONGEST_ANSWER_US = 2_000_000;
 
 /** Finds the trigger among the segments remembered before the RST, or null. */
 export function triggerOf(
@@ -27,8 +27,8 @@ export function triggerOf(
       (segment) => segment.from !== reset.from && !isReset(segment) && answers(reset, segment, form),
     );
     const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
-    const candidates = provoking(open.length > 0 ? open : matching.slice(-1));
-    const earlier = answersBefore(reset, before);
+    const candidates = provoking(open);
+    const earlier = answersBefore(reset, before, candidates);
     const chosen = candidates[Math.min(earlier, candidates.length - 1)];
     const latest = candidates.at(-1);
     if (chosen !== undefined && latest !== undefined)
@@ -70,10 +70,18 @@ function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset
   );
 }
 
-/** How many RSTs with the same numbers came before: a stateless sender answers each late segment with one. */
-function answersBefore(reset: SeenSegment, before: readonly SeenSegment[]): number {
+/**
+ * How many earlier RSTs have answered one of the candidates already: a stateless sender answers each late segment once.
+ * One with ACK counts when it acknowledges a candidate's end; an abort acknowledges less.
+ */
+function answersBefore(reset: SeenSegment, before: readonly SeenSegment[], candidates: readonly SeenSegment[]): number {
+  const ends = new Set(candidates.map(endOf));
   return before.filter(
-    (other) => other.from === reset.from && isReset(other) && other.flags === reset.flags && other.seq === reset.seq,
+    (other) =>
+      other.from === reset.from &&
+      isReset(other) &&
+      other.seq === reset.seq &&
+      (!hasFlag(other, ACK) || ends.has(other.ack)),
   ).length;
 }
 

@@ -4,16 +4,25 @@
  */
 import type { SeenSegment, SideFacts } from '../model/connection.ts';
 import type { Shape, Unread } from '../model/evidence.ts';
+import { SYN } from '../model/segment.ts';
 import { advance, distance, isAfter } from '../model/sequence.ts';
-import { endOf } from './segments.ts';
+import type { Stack } from '../model/verdict.ts';
+import { endOf, hasFlag } from './segments.ts';
 
 /** A program that had read the data would have announced a window grown to twice its size (__tcp_cleanup_rbuf). */
 const JUMP = 2;
 
-export function unreadOf(reset: SeenSegment, sender: SideFacts, receiver: SideFacts, shape: Shape): Unread {
+export function unreadOf(
+  reset: SeenSegment,
+  sender: SideFacts,
+  receiver: SideFacts,
+  shape: Shape,
+  stack: Stack,
+): Unread {
   const left = windowLeft(reset, sender);
   const now = reset.window * 2 ** (sender.windowShift ?? 0);
-  const comparable = shape === 'abort' && sender.windowShift !== null && receiver.bytes > 0 && left !== null;
+  const comparable =
+    shape === 'abort' && stack === 'linux' && sender.windowShift !== null && receiver.bytes > 0 && left !== null;
   const jumped = comparable && now >= JUMP * Math.max(left.bytes, 1);
   const waiting = unansweredData(sender, receiver);
   return {
@@ -29,7 +38,8 @@ export function unreadOf(reset: SeenSegment, sender: SideFacts, receiver: SideFa
 /** What was left of the last announced window after all data that the RST acknowledges, in bytes. */
 function windowLeft(reset: SeenSegment, sender: SideFacts): { readonly bytes: number; readonly frame: number } | null {
   const { windowBy, window } = sender;
-  if (windowBy === null || window === null) return null;
+  // The window of a SYN is never scaled (RFC 7323 §2.2): it does not compare with a later one.
+  if (windowBy === null || window === null || hasFlag(windowBy, SYN)) return null;
   const rightEdge = advance(windowBy.ack, window);
   return { bytes: Math.max(0, distance(rightEdge, reset.ack)), frame: windowBy.frame };
 }

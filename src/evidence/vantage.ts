@@ -58,7 +58,7 @@ function byDelays(toServerUs: number, toClientUs: number): Hint {
 }
 
 function byTtl(clientTtl: number, serverTtl: number): Hint {
-  if (clientTtl < 0 || serverTtl < 0) return { value: 'unknown' };
+  if (clientTtl <= 0 || serverTtl <= 0) return { value: 'unknown' };
   const clientUntouched = UNTOUCHED_TTLS.includes(clientTtl);
   const serverUntouched = UNTOUCHED_TTLS.includes(serverTtl);
   if (clientUntouched === serverUntouched) return { value: clientUntouched ? 'unknown' : 'middle' };

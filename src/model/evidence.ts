@@ -203,6 +203,8 @@ export interface PathSigns {
   /** The RST came sooner after its trigger than any answer of the sender could. */
   readonly tooEarly: Reading<{ delay: 'duration'; minRtt: 'duration'; samples: 'count' }>;
   readonly tooEarlyStrong: boolean;
+  /** The delay is long enough for an answer of the named host, or the capture was taken there. */
+  readonly timely: Reading<{ delay: 'duration'; frame: 'frame' }>;
   /** Trigger's DSCP copied (the host's TCP built it) or 0 although the trigger's is not (a packet filter did). */
   readonly dscp: 'copied' | 'zeroed' | 'unseen';
   /** IPv6 flow label: same as the connection, another one, or zero. */
@@ -255,6 +257,7 @@ export interface Ready {
   readonly foreign: Reading<{ ttl: 'field'; window: 'field' }>;
   readonly ttlShift: PathSigns['ttlShift'];
   readonly tooEarly: PathSigns['tooEarly'];
+  readonly timely: PathSigns['timely'];
   /** The next attempt to open a connection to the service after the RST was accepted / refused. */
   readonly acceptedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
   readonly refusedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
