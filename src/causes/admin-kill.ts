@@ -16,6 +16,7 @@ export default defineCause({
   signs: {
     abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
     queueKept: { bearing: 'required', facts: { frame: 'frame', window: 'field' } },
+    midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
     senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
     probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
@@ -29,6 +30,7 @@ export default defineCause({
         : unread.noJump
           ? { frame: unread.zeroWindow.frame, window: reset.window }
           : absent,
+    midConversation: ready.midConversation,
     senderIsClient: ready.senderIsClient,
     senderFin: ready.senderFin,
     probes: ready.probes,

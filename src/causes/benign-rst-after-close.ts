@@ -14,6 +14,7 @@ export default defineCause({
     answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
     bothFinished: { bearing: 'required', facts: { senderFin: 'frame', receiverFin: 'frame' } },
     builderFits: { bearing: 'strong', facts: { window: 'field', ttl: 'field' } },
+    timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
     filterMark: { bearing: 'against', facts: { field: 'text', value: 'field', expected: 'field' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
@@ -25,11 +26,12 @@ export default defineCause({
         ? { senderFin: closing.senderFin.frame, receiverFin: closing.receiverFin.frame }
         : absent,
     builderFits: ready.builderFits,
+    timely: ready.timely,
     resetBefore: ready.resetBefore,
     filterMark: ready.filterMark,
     senderContinues: ready.senderContinues,
   }),
-  proof: { pattern: 'b', signs: ['answersAck', 'bothFinished', 'builderFits'] },
+  proof: { pattern: 'b', signs: ['answersAck', 'bothFinished', 'builderFits', 'timely'] },
   sameTrace: () => [],
   kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
   steps: ({ steps, closing }) => [

@@ -1,6 +1,11 @@
 import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { absent } from '../model/reading.ts';
+import { OPT_MPTCP } from '../model/segment.ts';
 import { step } from '../model/story-keys.ts';
+
+/** Data that came within this time, or two round trips, before the RST were part of a transfer that went on. */
+const MOMENT_US = 200_000;
 
 /** The client's own program dropped a live connection: cancelled, timed out, or closed without reading the answer. */
 export default defineCause({
@@ -22,23 +27,33 @@ export default defineCause({
     probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
-  read: ({ ready, unread, reset, sender, receiver }) => ({
-    abortNumbers: ready.abortNumbers,
-    senderIsClient: ready.senderIsClient,
-    midConversation: ready.midConversation,
-    senderFin: ready.senderFin,
-    serverFinished: ready.receiverFin,
-    midTransfer:
-      unread.unanswered !== null ? { frame: unread.unanswered.frame, bytes: unread.unansweredBytes } : absent,
-    requestUnanswered:
-      sender.lastData !== null && (receiver.lastData === null || receiver.lastData.frame < sender.lastData.frame)
-        ? { frame: sender.lastData.frame, waited: reset.timeUs - sender.lastData.timeUs }
-        : absent,
-    windowJump: ready.windowJump,
-    probes: ready.probes,
-    foreign: ready.foreign,
-  }),
-  sameTrace: ({ closing }) => (closing.receiverFin === null ? [] : ['close-notify-race']),
+  read: (evidence) => {
+    const { ready, unread, reset, sender, receiver } = evidence;
+    return {
+      abortNumbers: ready.abortNumbers,
+      senderIsClient: ready.senderIsClient,
+      midConversation: ready.midConversation,
+      senderFin: ready.senderFin,
+      serverFinished: ready.receiverFin,
+      // Whoever speaks last leaves something unanswered; a transfer was cut when data were still arriving.
+      midTransfer:
+        unread.unanswered !== null && isArriving(evidence)
+          ? { frame: unread.unanswered.frame, bytes: unread.unansweredBytes }
+          : absent,
+      requestUnanswered:
+        sender.lastData !== null && (receiver.lastData === null || receiver.lastData.frame < sender.lastData.frame)
+          ? { frame: sender.lastData.frame, waited: reset.timeUs - sender.lastData.timeUs }
+          : absent,
+      windowJump: ready.windowJump,
+      probes: ready.probes,
+      foreign: ready.foreign,
+    };
+  },
+  sameTrace: ({ closing, sender }) => [
+    ...(closing.receiverFin === null ? [] : (['close-notify-race'] as const)),
+    // One path of a multipath connection may end while the session goes on (RFC 8684 §3.6).
+    ...(((sender.last?.options ?? 0) & OPT_MPTCP) === 0 ? [] : (['mptcp-subflow-reset'] as const)),
+  ],
   kernelReasons: ({ unread }) =>
     unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
   steps: ({ steps, unread, sender, reset }) => [
@@ -64,3 +79,14 @@ export default defineCause({
   },
   next: 'tracepointSender',
 });
+
+/** Data were still on their way: received but never acknowledged, arriving within a moment, or answered by further RSTs. */
+function isArriving({ numbers, receiver, reset, aftermath, sender }: Evidence): boolean {
+  const { lastData } = receiver;
+  const moment = Math.max(MOMENT_US, 2 * (sender.rtt?.p25Us ?? 0));
+  return (
+    numbers.newlyAcked > 0 ||
+    aftermath.moreResets > 0 ||
+    (lastData !== null && reset.timeUs - lastData.timeUs <= moment)
+  );
+}

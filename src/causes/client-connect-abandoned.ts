@@ -38,7 +38,8 @@ export default defineCause({
       slowAnswer: good && waited >= SLOW_US ? { waited, synFrame: syn.frame } : absent,
       synRepeated: sender.synCount > 1 ? { count: sender.synCount } : absent,
       scannerSyn:
-        syn !== null && sender.synOptionOrder <= MSS_ONLY && syn.window <= SCANNER_WINDOW
+        syn !== null &&
+        (sender.synOptionOrder === 0 || (sender.synOptionOrder <= MSS_ONLY && syn.window <= SCANNER_WINDOW))
           ? { window: syn.window, synFrame: syn.frame }
           : absent,
     };

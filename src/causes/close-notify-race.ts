@@ -3,9 +3,9 @@ import type { SeenSegment } from '../model/connection.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
-/** TLS record types (RFC 8446 §5.1): change_cipher_spec 20 to application_data 23, and alert. */
-const TLS_FIRST = 0x14;
-const TLS_LAST = 0x17;
+/** TLS record types (RFC 8446 §5.1). The first two of a server show that its handshake went through. */
+const TLS_CHANGE_CIPHER = 0x14;
+const TLS_DATA = 0x17;
 const TLS_ALERT = 0x15;
 /** A TLS 1.3 alert travels as application data: 5 bytes header, 2 alert, 1 type, 16 tag. */
 const TLS13_ALERT_BYTES = 24;
@@ -61,13 +61,13 @@ export default defineCause({
 function recordType({ payloadHead }: SeenSegment): number {
   const type = payloadHead >>> 24;
   const major = (payloadHead >>> 16) & 0xff;
-  return payloadHead >= 0 && major === 3 && type >= TLS_FIRST && type <= TLS_LAST ? type : -1;
+  return payloadHead >= 0 && major === 3 && type >= TLS_CHANGE_CIPHER && type <= TLS_DATA ? type : -1;
 }
 
-/** The first segment of the server that begins with a TLS record. */
+/** A segment of the server that begins with a record of a completed handshake: an alert before it reports a failure. */
 function tlsRecord(segments: readonly SeenSegment[]): Reading<{ frame: 'frame' }> {
   const carrying = segments.filter(({ payloadLength }) => payloadLength > 0);
-  const record = carrying.find((segment) => recordType(segment) >= 0);
+  const record = carrying.find((segment) => [TLS_CHANGE_CIPHER, TLS_DATA].includes(recordType(segment)));
   if (record !== undefined) return { frame: record.frame };
   return carrying.length === 0 || carrying.every(({ payloadHead }) => payloadHead < 0) ? unseen : absent;
 }
@@ -76,6 +76,6 @@ function tlsRecord(segments: readonly SeenSegment[]): Reading<{ frame: 'frame' }
 function closeNotify(lastData: SeenSegment | null): Reading<{ frame: 'frame'; bytes: 'bytes' }> {
   if (lastData === null || lastData.payloadHead < 0) return unseen;
   const type = recordType(lastData);
-  const alert = type === TLS_ALERT || (type === TLS_LAST && lastData.payloadLength === TLS13_ALERT_BYTES);
+  const alert = type === TLS_ALERT || (type === TLS_DATA && lastData.payloadLength === TLS13_ALERT_BYTES);
   return alert ? { frame: lastData.frame, bytes: lastData.payloadLength } : absent;
 }

@@ -16,6 +16,7 @@ export default defineCause({
   signs: {
     abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
     somethingWaiting: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes' } },
+    midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
     senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
     windowJump: { bearing: 'decisive', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
@@ -34,6 +35,7 @@ export default defineCause({
         : visibility.receiver && receiver.bytes === 0
           ? absent
           : unseen,
+    midConversation: ready.midConversation,
     senderIsClient: ready.senderIsClient,
     senderFin: ready.senderFin,
     windowJump: ready.windowJump,

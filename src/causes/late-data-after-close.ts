@@ -19,6 +19,7 @@ export default defineCause({
     finNumber: { bearing: 'weak', facts: { seq: 'field', finFrame: 'frame' } },
     newDataAfterFin: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes', finFrame: 'frame' } },
     builderFits: { bearing: 'strong', facts: { window: 'field', ttl: 'field' } },
+    timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
     finStillRemembered: { bearing: 'weak', facts: { ago: 'duration' } },
     sameLabel: { bearing: 'strong', facts: { label: 'field' } },
     bothFinished: { bearing: 'excludes', facts: { senderFin: 'frame', receiverFin: 'frame' } },
@@ -46,6 +47,7 @@ export default defineCause({
         ? { seq: reset.seq, finFrame: closing.senderFin.frame }
         : absent,
     builderFits: ready.builderFits,
+    timely: ready.timely,
     finStillRemembered:
       closing.sinceSenderFinUs !== null && closing.sinceSenderFinUs < FIN_TIMEOUT_US
         ? { ago: closing.sinceSenderFinUs }
@@ -60,7 +62,10 @@ export default defineCause({
     senderContinues: ready.senderContinues,
     foreign: ready.foreign,
   }),
-  proof: { pattern: 'b', signs: ['answersAck', 'senderFin', 'newDataAfterFin', 'builderFits', 'finStillRemembered'] },
+  proof: {
+    pattern: 'b',
+    signs: ['answersAck', 'senderFin', 'newDataAfterFin', 'builderFits', 'timely', 'finStillRemembered'],
+  },
   sameTrace: ({ closing }) => ((closing.sinceSenderFinUs ?? 0) >= FIN_TIMEOUT_US ? ['fin-wait2-expired'] : []),
   kernelReasons: ({ closing, trigger }) => {
     const fin = closing.senderFinAckedBy;

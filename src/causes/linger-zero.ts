@@ -16,6 +16,7 @@ export default defineCause({
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
     abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
     senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
     allAnswered: { bearing: 'strong', facts: { frame: 'frame' } },
@@ -31,6 +32,7 @@ export default defineCause({
       sender.nextSeq === null || receiver.lastAck === null ? 0 : distance(sender.nextSeq, receiver.lastAck);
     return {
       abortNumbers: ready.abortNumbers,
+      midConversation: ready.midConversation,
       senderIsClient: ready.senderIsClient,
       senderFin: ready.senderFin,
       allAnswered: unread.unanswered === null && sender.lastData !== null ? { frame: sender.lastData.frame } : absent,

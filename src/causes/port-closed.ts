@@ -1,6 +1,9 @@
 import { defineCause } from '../model/cause.ts';
 import { absent } from '../model/reading.ts';
 
+/** A retry that succeeds within this time may be the answer to a test. */
+const CHALLENGE_US = 1.5e6;
+
 /**
  * Nobody listens on the port: the kernel answers the SYN itself, before any program is involved.
  * A REJECT rule in front of a listening port writes the same bytes; only copied fields (DSCP, flow label) tell them apart.
@@ -15,29 +18,29 @@ export default defineCause({
   signs: {
     answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
     acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
-    alsoAccepted: { bearing: 'against', facts: { frame: 'frame' } },
     othersRefused: { bearing: 'weak', facts: { refused: 'count', accepted: 'count' } },
     hostMark: { bearing: 'decisive', facts: { field: 'text', value: 'field' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
   },
-  read: ({ ready, event, sender, reset }) => {
-    const accepted = event.after.find(({ from, kind }) => from === reset.from && kind === 'syn-ack');
-    return {
-      answersSyn: ready.answersSyn,
-      acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
-      alsoAccepted: accepted === undefined ? absent : { frame: accepted.frame },
-      othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
-      hostMark: ready.hostMark,
-      filterMark: ready.filterMark,
-      ttlShift: ready.ttlShift,
-    };
-  },
-  sameTrace: ({ ready, vantage }) => {
-    if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return [];
+  read: ({ ready, event, sender }) => ({
+    answersSyn: ready.answersSyn,
+    acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
+    othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
+    hostMark: ready.hostMark,
+    filterMark: ready.filterMark,
+    ttlShift: ready.ttlShift,
+  }),
+  sameTrace: ({ ready, vantage, event, reset }) => {
+    // A refusal that turns into a welcome at once is also how a protection device tests a client.
+    const welcomed = event.after.some(
+      ({ kind, timeUs }) => kind === 'syn-ack' && timeUs - reset.timeUs <= CHALLENGE_US,
+    );
+    const challenge = welcomed ? (['antiddos-challenge'] as const) : [];
+    if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return challenge;
     return vantage.atSender
-      ? ['host-firewall-reject']
-      : ['host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy'];
+      ? ['host-firewall-reject', ...challenge]
+      : ['host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy', ...challenge];
   },
   kernelReasons: () => ['NO_SOCKET'],
   steps: ({ steps }) => [...steps.arrived, ...steps.lookupMissed, ...steps.listener, ...steps.reply],

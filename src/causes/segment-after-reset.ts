@@ -20,6 +20,9 @@ export default defineCause({
     alreadyReset: { bearing: 'required', facts: { firstFrame: 'frame', ago: 'duration' } },
     ownReset: { bearing: 'strong', facts: { firstFrame: 'frame' } },
     ownSegment: { bearing: 'required', facts: { frame: 'frame', firstFrame: 'frame' } },
+    timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
+    builderFits: { bearing: 'weak', facts: { window: 'field', ttl: 'field' } },
+    livedOn: { bearing: 'excludes', facts: { frame: 'frame', firstFrame: 'frame' } },
     newAttempt: { bearing: 'excludes', facts: { frame: 'frame' } },
     steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
@@ -27,6 +30,7 @@ export default defineCause({
   read: ({ ready, trigger, sender, receiver, reset }) => {
     const first = sender.firstReset ?? receiver.firstReset;
     // Each RST must have a segment of its own to answer: the first one's trigger does not count twice.
+    const { last } = sender;
     const own =
       trigger !== null &&
       first !== null &&
@@ -34,14 +38,25 @@ export default defineCause({
     return {
       answersTrigger: ready.answersTrigger,
       alreadyReset: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
-      ownReset: sender.firstReset === null ? absent : { firstFrame: sender.firstReset.frame },
+      // For the proof the segment must have met the reset connection: captured after the first RST.
+      ownReset:
+        sender.firstReset !== null && trigger !== null && trigger.segment.frame > sender.firstReset.frame
+          ? { firstFrame: sender.firstReset.frame }
+          : absent,
       ownSegment: own ? { frame: trigger.segment.frame, firstFrame: first.frame } : absent,
+      timely: ready.timely,
+      builderFits: ready.builderFits,
+      // The connection lived on, or a new one began: the old RST explains nothing.
+      livedOn:
+        sender.firstReset !== null && last !== null && last.frame > sender.firstReset.frame
+          ? { frame: last.frame, firstFrame: sender.firstReset.frame }
+          : absent,
       newAttempt: trigger?.kind === 'syn' ? { frame: trigger.segment.frame } : absent,
       steppedBurst: ready.steppedBurst,
       senderContinues: ready.senderContinues,
     };
   },
-  proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment'] },
+  proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment', 'builderFits', 'timely'] },
   sameTrace: () => [],
   kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
   steps: ({ steps, sender, receiver }) => [

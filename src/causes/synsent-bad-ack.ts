@@ -19,6 +19,7 @@ export default defineCause({
     ownSyn: { bearing: 'required', facts: { synFrame: 'frame', expected: 'field' } },
     badAck: { bearing: 'required', facts: { frame: 'frame', got: 'field', expected: 'field' } },
     olderNumbers: { bearing: 'strong', facts: { frame: 'frame', got: 'field' } },
+    builderFits: { bearing: 'weak', facts: { window: 'field', ttl: 'field' } },
     retrySucceeded: { bearing: 'weak', facts: { frame: 'frame' } },
     handshakeDone: { bearing: 'excludes', facts: { frame: 'frame' } },
   },
@@ -32,12 +33,15 @@ export default defineCause({
       ownSyn: syn === null ? absent : { synFrame: syn.frame, expected },
       badAck: bad ? { frame: trigger.segment.frame, got: trigger.segment.ack, expected } : absent,
       olderNumbers:
-        bad && trigger.kind !== 'syn-ack' ? { frame: trigger.segment.frame, got: trigger.segment.ack } : absent,
+        bad && trigger.kind !== 'syn-ack' && trigger.segment.ack !== syn.seq
+          ? { frame: trigger.segment.frame, got: trigger.segment.ack }
+          : absent,
+      builderFits: ready.builderFits,
       retrySucceeded: followed === undefined ? absent : { frame: followed.frame },
       handshakeDone: phase !== 'handshake' && receiver.syn !== null ? { frame: receiver.syn.frame } : absent,
     };
   },
-  proof: { pattern: 'd', signs: ['answersAck', 'ownSyn', 'badAck', 'olderNumbers'] },
+  proof: { pattern: 'd', signs: ['answersAck', 'ownSyn', 'badAck', 'olderNumbers', 'builderFits'] },
   sameTrace: ({ trigger }) => (trigger?.kind === 'syn-ack' ? ['antiddos-challenge'] : []),
   kernelReasons: () => ['TCP_INVALID_ACK_SEQUENCE', 'TCP_RFC7323_PAWS'],
   steps: ({ steps, trigger, sender }) => [
