@@ -8,17 +8,20 @@ import { RecentSegments } from './recent-segments.ts';
 import type { Member, Service } from './services.ts';
 import { Side } from './side.ts';
 
-/** A connection while it is remembered: two sides, the last segments, and what still waits for its next ones. */
+/**
+ * A connection while it is remembered: two sides, the last segments, and what still waits for its next ones.
+ * Once it is forgotten, the object is used again for another one.
+ */
 export class Connection implements Member {
-  readonly id: number;
-  readonly space: number;
+  id = 0;
+  space = 0;
   /** Hash of the tuple, the same in both directions. */
-  readonly hash: number;
-  readonly client: Side;
-  readonly server: Side;
-  readonly opened: ResetEvent['opened'];
-  readonly roles: ResetEvent['roles'];
-  readonly service: Service;
+  hash = 0;
+  readonly client = new Side();
+  readonly server = new Side();
+  opened: ResetEvent['opened'] = 'midstream';
+  roles: ResetEvent['roles'] = 'unknown';
+  service: Service;
   readonly recent = new RecentSegments();
 
   firstFrame = 0;
@@ -41,15 +44,23 @@ export class Connection implements Member {
   /** Where the service keeps this connection. */
   place = 0;
 
-  constructor(pool: BlockPool, id: number, hash: number, space: number, opening: Opening, service: Service) {
+  constructor(service: Service) {
+    this.service = service;
+  }
+
+  /** Becomes the connection that `segment` opens. */
+  begin(pool: BlockPool, id: number, hash: number, segment: Segment, opening: Opening, service: Service): void {
     this.id = id;
     this.hash = hash;
-    this.space = space;
-    this.client = new Side(pool, opening.clientAddress, opening.clientPort);
-    this.server = new Side(pool, opening.serverAddress, opening.serverPort);
+    this.space = segment.space;
+    this.client.begin(pool, opening.clientAddress, opening.clientPort);
+    this.server.begin(pool, opening.serverAddress, opening.serverPort);
     this.opened = opening.opened;
     this.roles = opening.roles;
     this.service = service;
+    this.firstFrame = segment.frame;
+    this.firstUs = segment.timeUs;
+    this.lastUs = segment.timeUs;
   }
 
   /** Whether the segment belongs to this tuple, in either direction. */
@@ -70,12 +81,21 @@ export class Connection implements Member {
     return this.client.resets + this.server.resets > 0;
   }
 
+  /** Lets go of every block and forgets everything. */
   release(pool: BlockPool): void {
     this.recent.release(pool);
     clearProbes(pool, this.client);
     clearProbes(pool, this.server);
     this.client.release(pool);
     this.server.release(pool);
+    this.lastFrame = 0;
+    this.isRefused = false;
+    this.isCalling = false;
+    this.idleUs = Number.NaN;
+    this.idleFrame = 0;
+    this.idleByClient = false;
+    this.pending = null;
+    this.heirs = null;
   }
 }
 

@@ -37,6 +37,7 @@ export class RecentSegments {
     this.oldest = NO_BLOCK;
     this.newest = NO_BLOCK;
     this.count = 0;
+    this.isComplete = true;
   }
 
   #dropOldest(pool: BlockPool): void {

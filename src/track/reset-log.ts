@@ -39,7 +39,7 @@ export class ResetLog {
   readonly #hosts: HostTtls;
   readonly #entries: (Entry | ResetCopy)[] = [];
   /** Copies made for the last RST of each connection that had one. */
-  readonly #copies = new WeakMap<Connection, ReadonlyMap<number, SeenSegment>>();
+  readonly #copies = new Map<Connection, ReadonlyMap<number, SeenSegment>>();
 
   constructor(pool: BlockPool, addresses: AddressBook, hosts: HostTtls) {
     this.#pool = pool;
@@ -95,6 +95,11 @@ export class ResetLog {
       if (predecessor !== null && event.client.first !== null) noteSpokeAgain(predecessor, event.client.first, seen);
     }
     connection.heirs = null;
+  }
+
+  /** Forgets the copies made for a connection. */
+  forget(connection: Connection): void {
+    if (connection.hasReset) this.#copies.delete(connection);
   }
 
   /** All events in frame order; to be called when the capture has ended. */

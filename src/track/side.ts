@@ -5,10 +5,11 @@ import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 /**
  * One side of a live connection. Sequence numbers are kept as signed 32-bit integers (V8 stores those without a box);
  * fields named after a segment hold a record of the pool. What every segment touches comes first: it shares cache lines.
+ * A side is used again for another connection ({@link begin}): a new one each time would be most of the garbage of a long capture.
  */
 export class Side {
-  readonly address: number;
-  readonly port: number;
+  address = -1;
+  port = -1;
   segments = 0;
   dataSegments = 0;
   bytes = 0;
@@ -38,7 +39,7 @@ export class Side {
   isTimed = false;
   timedEnd = 0;
   /** Blocks of numbers: see vitals.ts and round-trips.ts. */
-  readonly vitals: number;
+  vitals = NO_BLOCK;
   roundTrips = NO_BLOCK;
   roundTripCount = 0;
   /** Retransmissions and probes since the other side was last heard. */
@@ -72,7 +73,8 @@ export class Side {
   firstReset = NO_BLOCK;
   lastReset = NO_BLOCK;
 
-  constructor(pool: BlockPool, address: number, port: number) {
+  /** Becomes the side of a connection that has just been opened. */
+  begin(pool: BlockPool, address: number, port: number): void {
     this.address = address;
     this.port = port;
     this.vitals = pool.takeCleared();
@@ -86,20 +88,59 @@ export class Side {
     return segment.destinationPort === this.port && segment.destination === this.address;
   }
 
-  /** Lets go of every block. */
+  /** Lets go of every block and forgets everything. */
   release(pool: BlockPool): void {
-    pool.release(this.first);
-    pool.release(this.last);
-    pool.release(this.syn);
-    pool.release(this.lastSyn);
-    pool.release(this.windowBy);
-    pool.release(this.lastData);
-    pool.release(this.fin);
-    pool.release(this.finAckedBy);
-    pool.release(this.firstReset);
-    pool.release(this.lastReset);
-    pool.release(this.holeBy);
-    pool.release(this.vitals);
-    pool.release(this.roundTrips);
+    this.first = pool.exchange(this.first, NO_BLOCK);
+    this.last = pool.exchange(this.last, NO_BLOCK);
+    this.syn = pool.exchange(this.syn, NO_BLOCK);
+    this.lastSyn = pool.exchange(this.lastSyn, NO_BLOCK);
+    this.windowBy = pool.exchange(this.windowBy, NO_BLOCK);
+    this.lastData = pool.exchange(this.lastData, NO_BLOCK);
+    this.fin = pool.exchange(this.fin, NO_BLOCK);
+    this.finAckedBy = pool.exchange(this.finAckedBy, NO_BLOCK);
+    this.firstReset = pool.exchange(this.firstReset, NO_BLOCK);
+    this.lastReset = pool.exchange(this.lastReset, NO_BLOCK);
+    this.holeBy = pool.exchange(this.holeBy, NO_BLOCK);
+    this.vitals = pool.exchange(this.vitals, NO_BLOCK);
+    this.roundTrips = pool.exchange(this.roundTrips, NO_BLOCK);
+    this.#forgetCounts();
+    this.#forgetNumbers();
+  }
+
+  #forgetCounts(): void {
+    this.segments = 0;
+    this.dataSegments = 0;
+    this.bytes = 0;
+    this.roundTripCount = 0;
+    this.unanswered = 0;
+    this.probeCount = 0;
+    this.zeroIpIds = 0;
+    this.retransmissions = 0;
+    this.synCount = 0;
+    this.resets = 0;
+  }
+
+  #forgetNumbers(): void {
+    this.nextSeq = 0;
+    this.hasNextSeq = false;
+    this.isHeard = false;
+    this.hasAck = false;
+    this.lastAck = 0;
+    this.window = -1;
+    this.rawWindow = -1;
+    this.maxWindow = 0;
+    this.shift = -1;
+    this.hasRightEdge = false;
+    this.rightEdge = 0;
+    this.isTimed = false;
+    this.timedEnd = 0;
+    this.flowLabel = -1;
+    this.holeStart = 0;
+    this.holeEnd = 0;
+    this.finEnd = 0;
+    this.firstSeq = 0;
+    this.synMss = -1;
+    this.synOptionOrder = 0;
+    this.synShift = -1;
   }
 }

@@ -29,6 +29,8 @@ export class Tracker {
   readonly #diagnostics: Diagnostics;
   readonly #pool = new BlockPool();
   readonly #table = new ConnectionTable();
+  /** Connections that were forgotten, to be used again. */
+  readonly #spare: Connection[] = [];
   readonly #services = new Services();
   readonly #hosts = new HostTtls();
   readonly #log: ResetLog;
@@ -92,10 +94,8 @@ export class Tracker {
     const opening = openingOf(segment, this.#services);
     const service = this.#services.get(segment.space, opening.serverAddress, opening.serverPort);
     if (opening.roles === 'handshake') service.isKnown = true;
-    const connection = new Connection(this.#pool, ++this.#connections, hash, segment.space, opening, service);
-    connection.firstFrame = segment.frame;
-    connection.firstUs = segment.timeUs;
-    connection.lastUs = segment.timeUs;
+    const connection = this.#spare.pop() ?? new Connection(service);
+    connection.begin(this.#pool, ++this.#connections, hash, segment, opening, service);
     service.enlist(connection);
     this.#table.add(connection);
     return connection;
@@ -107,7 +107,9 @@ export class Tracker {
     connection.service.strike(connection);
     const { address, port } = connection.server;
     this.#services.dropIfEmpty(connection.service, connection.space, address, port);
+    this.#log.forget(connection);
     connection.release(this.#pool);
+    this.#spare.push(connection);
   }
 
   /** Only the copy of a RST leaves a trace. */

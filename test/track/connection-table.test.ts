@@ -18,7 +18,17 @@ const pool = new BlockPool();
 
 function connectionOf(client: number, hash: number): Connection {
   const tuple = { clientAddress: client, clientPort: 40_000, serverAddress: 9999, serverPort: 443 };
-  return new Connection(pool, client, hash, 0, { ...tuple, opened: 'syn', roles: 'handshake' }, new Service());
+  const service = new Service();
+  const connection = new Connection(service);
+  connection.begin(
+    pool,
+    client,
+    hash,
+    segmentOf(client, false),
+    { ...tuple, opened: 'syn', roles: 'handshake' },
+    service,
+  );
+  return connection;
 }
 
 /** Adds or removes a connection, in the table and in the model. */

@@ -1,9 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
 import { ACK, RST } from '../../src/model/segment.ts';
-import { BlockPool } from '../../src/track/block-pool.ts';
+import { BlockPool, NO_BLOCK } from '../../src/track/block-pool.ts';
+import { Connection } from '../../src/track/connection.ts';
 import { Retention } from '../../src/track/retention.ts';
-import { scenario } from '../support/scenario.ts';
+import { Service } from '../../src/track/services.ts';
+import type { Side } from '../../src/track/side.ts';
+import { emptySegment, scenario } from '../support/scenario.ts';
 
 const originalTake = BlockPool.prototype.take;
 
@@ -143,3 +146,39 @@ describe('memory', () => {
     expect(events[3000]).toMatchObject({ attemptAfter: { answerFrame: 9003 }, retry: { synFrame: 6003 } });
   });
 });
+
+describe('a connection that was forgotten', () => {
+  it('keeps nothing when its object is used again', () => {
+    const pool = new BlockPool();
+    const service = new Service();
+    const tuple = { clientAddress: 1, clientPort: 2, serverAddress: 3, serverPort: 4 } as const;
+    const begin = (connection: Connection): Connection => {
+      connection.begin(pool, 1, 5, emptySegment(), { ...tuple, opened: 'syn', roles: 'handshake' }, service);
+      return connection;
+    };
+    const used = begin(new Connection(service));
+    dirty(used.client);
+    dirty(used.server);
+    dirty(used);
+    used.release(pool);
+    begin(used);
+    const fresh = begin(new Connection(service));
+    for (const side of [used.client, used.server, fresh.client, fresh.server]) side.vitals = NO_BLOCK;
+    expect(used).toEqual(fresh);
+  });
+});
+
+/** Writes something else into every plain field but those that hold blocks. */
+function dirty(object: Side | Connection): void {
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value === 'boolean') Object.assign(object, { [name]: !value });
+    if (typeof value === 'number' && !HELD.has(name)) Object.assign(object, { [name]: 77 });
+  }
+}
+
+/** Fields that hold blocks, and where the service keeps the connection: no plain numbers. */
+const HELD = new Set(
+  'first last syn lastSyn windowBy lastData fin finAckedBy firstReset lastReset holeBy vitals roundTrips probes place'.split(
+    ' ',
+  ),
+);
