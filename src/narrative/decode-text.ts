@@ -61,7 +61,7 @@ const TRIGGER_TERMS = {
 } as const;
 
 function triggerLines({ trigger, builder }: Verdict, voice: Voice): readonly string[] {
-  if (trigger === null) return [voice.say('decode.noTrigger')];
+  if (trigger === null) return [voice.say(builder.value === 'live-socket' ? 'decode.notReply' : 'decode.noTrigger')];
   const { segment, kind, delayUs, candidates } = trigger;
   const line = voice.say(builder.value === 'live-socket' ? 'decode.abort' : 'decode.trigger', {
     frame: String(segment.frame),
