@@ -38,11 +38,7 @@ export default defineCause({
     return {
       answersTrigger: ready.answersTrigger,
       alreadyReset: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
-      // For the proof the segment must have met the reset connection: captured after the first RST.
-      ownReset:
-        sender.firstReset !== null && trigger !== null && trigger.segment.frame > sender.firstReset.frame
-          ? { firstFrame: sender.firstReset.frame }
-          : absent,
+      ownReset: sender.firstReset === null ? absent : { firstFrame: sender.firstReset.frame },
       ownSegment: own ? { frame: trigger.segment.frame, firstFrame: first.frame } : absent,
       timely: ready.timely,
       builderFits: ready.builderFits,

@@ -145,7 +145,7 @@ export interface Finding {
   readonly id: string;
   readonly fingerprint: string;
   readonly cause: CauseId | 'undetermined';
-  /** That of its first RST. */
+  /** The lowest of its RSTs, echoes left out; that of the first one listed. */
   readonly confidence: Confidence;
   readonly impact: Impact;
   /** `address:port` of the server side. */

@@ -2,11 +2,14 @@
 import type { Cause } from '../model/cause.ts';
 import type { CauseId } from '../model/cause-ids.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Stack } from '../model/verdict.ts';
 import { confidenceOf, type Judged } from './confidence.ts';
 import { temptation, type Weighed, weigh } from './weigh.ts';
 
 /** A cause whose signs do not add up to more than this explains nothing. */
 const LOWEST_SCORE = 1;
+/** Stacks without ss -K and connect(AF_UNSPEC). */
+const NOT_LINUX: readonly Stack[] = ['windows', 'bsd', 'lwip'];
 const ALTERNATIVES = 3;
 const RULED_OUT = 6;
 
@@ -57,7 +60,15 @@ function explains({ complete, score, signs }: Weighed, { visibility }: Evidence)
 /** The look-alikes that the cause names, without those whose own signs rule them out here. */
 function tiesOf(best: Weighed, weighed: readonly Weighed[], evidence: Evidence): CauseId[] {
   const out = new Set(weighed.filter(({ ruledOutBy }) => ruledOutBy !== null).map(({ cause }) => cause.id));
-  return best.cause.sameTrace(evidence).filter((id) => !out.has(id));
+  const named = best.cause.sameTrace(evidence).filter((id) => !out.has(id));
+  if (!NOT_LINUX.includes(evidence.stack) || !named.some(isLinuxOnly)) return named;
+  const others = named.filter((id) => !isLinuxOnly(id));
+  // Windows resets the connections of a process that ends.
+  return evidence.stack === 'windows' ? [...others, 'process-killed'] : others;
+}
+
+function isLinuxOnly(id: CauseId): boolean {
+  return id === 'admin-kill' || id === 'disconnect-unspec';
 }
 
 /** Proofs first, then complete causes, then reasons before mechanisms, then the score; the id settles the rest. */

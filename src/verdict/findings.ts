@@ -1,8 +1,9 @@
 /** Findings: the RSTs of one cause and one service, so that a thousand resets are one story. */
-import type { Finding, Impact, Verdict } from '../model/verdict.ts';
+import type { Confidence, Finding, Impact, Verdict } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
 import { fingerprint } from './fingerprint.ts';
 
+const CONFIDENCE: readonly Confidence[] = ['proven', 'likely', 'possible', 'undetermined'];
 const IMPACT: readonly Impact[] = ['disruptive', 'unknown', 'probe', 'benign'];
 
 type Draft = Omit<Verdict, 'finding'>;
@@ -41,7 +42,8 @@ function findingOf(group: readonly Draft[]): Finding {
   const counted = group.filter(({ sameAs }) => sameAs === null);
   const own = counted.filter(({ cause }) => cause !== 'segment-after-reset');
   const members = own.length > 0 ? own : counted;
-  const lead = members[0] ?? group[0];
+  // The report explains the least certain one, so that what it says holds for all.
+  const lead = members.find(({ confidence }) => confidence === weakest(members)) ?? group[0];
   if (lead === undefined) throw new Error('a finding without a RST');
   return {
     id: '',
@@ -55,6 +57,10 @@ function findingOf(group: readonly Draft[]): Finding {
     firstUs: Math.min(...group.map(({ reset }) => reset.timeUs)),
     lastUs: Math.max(...group.map(({ reset }) => reset.timeUs)),
   };
+}
+
+function weakest(members: readonly Draft[]): Confidence | undefined {
+  return CONFIDENCE[Math.max(...members.map(({ confidence }) => CONFIDENCE.indexOf(confidence)))];
 }
 
 /** Disruptive first, then by connections hit, then by time. */

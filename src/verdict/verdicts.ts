@@ -2,16 +2,20 @@
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Facts } from '../model/reading.ts';
-import type { Finding, Impact, Stack, Verdict, WeighedCause } from '../model/verdict.ts';
+import type { BuilderVerdict, Finding, Verdict, WeighedCause } from '../model/verdict.ts';
 import { blindSpotsOf } from './blind.ts';
 import { type Decision, decide } from './decide.ts';
 import { endpointText } from './endpoints.ts';
 import { fieldsOf } from './fields.ts';
 import { findingsOf } from './findings.ts';
+import { impactOf } from './impact.ts';
 import { originOf } from './origin.ts';
+import { followOriginals } from './sequels.ts';
 import { timelineOf } from './timeline.ts';
 import type { Weighed } from './weigh.ts';
 
+/** net.ipv4.ip_default_ttl; a received TTL between 33 and 64 started from it. */
+const LINUX_TTL = 64;
 const VANTAGE_SHAPE = { toServer: 'duration', toClient: 'duration', clientTtl: 'field', serverTtl: 'field' } as const;
 
 /** Verdicts in frame order, and the findings they form. */
@@ -19,7 +23,7 @@ export function judgeAll(
   causes: readonly Cause[],
   evidence: readonly Evidence[],
 ): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
-  return findingsOf(evidence.map((one, index) => verdictOf(causes, one, index)));
+  return findingsOf(followOriginals(evidence.map((one, index) => verdictOf(causes, one, index))));
 }
 
 function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Omit<Verdict, 'finding'> {
@@ -51,7 +55,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
         ? null
         : { segment: trigger.segment, kind: trigger.kind, delayUs: trigger.delayUs, candidates: trigger.candidates },
     phase: evidence.phase,
-    builder: evidence.builder,
+    builder: builderWith(best, evidence.builder),
     stack: evidence.stack,
     origin: originOf(decision, evidence),
     kernelReasons: best === null ? [] : kernelReasons(best, evidence),
@@ -59,7 +63,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     confidence: judged.confidence,
     proof: best?.proven === true ? (best.cause.proof?.pattern ?? null) : null,
     limit: judged.limit,
-    impact: best?.cause.impact ?? impactOfUnknown(evidence),
+    impact: impactOf(best?.cause ?? null, evidence),
     tied,
     alternatives: decision.alternatives.map(summary),
     signs: signsOf(decision),
@@ -81,16 +85,24 @@ function signsOf({ best, alternatives }: Decision): Verdict['signs'] {
   return (best ?? alternatives[0])?.signs ?? [];
 }
 
-/** Other stacks have no tracepoint of this name: nothing is printed there. */
-const LINUX_LIKE: readonly Stack[] = ['linux', 'unknown'];
-
-function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
-  return LINUX_LIKE.includes(evidence.stack) ? best.cause.kernelReasons(evidence) : [];
+/** A proof that rests on a stateless reply settles its builder too: a packet filter does not follow the host's own FIN or RST. */
+function builderWith(best: Weighed | null, builder: BuilderVerdict): BuilderVerdict {
+  return best?.proven === true && builder.value === 'stateless-reply'
+    ? { value: builder.value, confidence: 'likely', tied: [] }
+    : builder;
 }
 
-/** When both sides had said that they were finished, nothing was lost. */
-function impactOfUnknown({ closing }: Evidence): Impact {
-  return closing.senderFin !== null && closing.receiverFin !== null ? 'benign' : 'unknown';
+/** Only Linux prints reasons; a stack that is not known may be Linux unless its RST shows that it is not. */
+function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
+  const { stack, reset, marks, shape } = evidence;
+  const mayBeLinux =
+    stack === 'unknown' &&
+    reset.ttl <= LINUX_TTL &&
+    reset.ttl > LINUX_TTL / 2 &&
+    reset.dontFragment !== 0 &&
+    (shape === 'abort' || reset.window === 0) &&
+    marks.every(({ speaks }) => speaks !== 'foreign');
+  return stack === 'linux' || mayBeLinux ? best.cause.kernelReasons(evidence) : [];
 }
 
 function nextOf({ best, alternatives }: Decision, { visibility }: Evidence): string {
