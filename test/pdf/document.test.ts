@@ -3,34 +3,15 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { markdownToPdf } from '../../src/pdf/write-pdf.ts';
+import { expectComplete, expectInside } from './expectations.ts';
 import { fixture, fixtureSource } from './fixtures.ts';
 import { leafTexts } from './leaf-texts.ts';
 import { reportOptions } from './report-options.ts';
-import { bodyText, folded, inspect, isInstalled, needing, words } from './tools.ts';
+import { bodyLines, bodyText, folded, inspect, isInstalled, needing } from './tools.ts';
 
 const hasPoppler = isInstalled('pdftotext');
 const hasQpdf = isInstalled('qpdf');
 const { en, 'zh-CN': zh } = reportOptions;
-
-/** Edges of the text on an A4 page, in points; the header and footer are inside them too. */
-const EDGES = { left: 49.5, right: 595.28 - 49.5, top: 25, bottom: 841.89 - 25 };
-
-function expectInside(bytes: Uint8Array): void {
-  const outside = words(bytes).filter(
-    ({ xMin, xMax, yMin, yMax }) => xMin < EDGES.left || xMax > EDGES.right || yMin < EDGES.top || yMax > EDGES.bottom,
-  );
-  expect(outside).toEqual([]);
-}
-
-/** A text as long as a page is interrupted by headers of tables, so its words are looked for one by one. */
-const LONGEST_WHOLE_TEXT = 2000;
-
-function expectComplete(markdown: string, bytes: Uint8Array): void {
-  const printed = bodyText(bytes);
-  const texts = leafTexts(markdown).flatMap((text) => (text.length > LONGEST_WHOLE_TEXT ? text.split(' ') : [text]));
-  const lost = texts.filter((text) => !printed.includes(folded(text)));
-  expect(lost.map((text) => text.slice(0, 80))).toEqual([]);
-}
 
 describe.each(['zh-CN', 'en'] as const)('the %s report', (language) => {
   it('is the same bytes each time, also in another process and time zone', async () => {
@@ -62,23 +43,7 @@ describe.each(['zh-CN', 'en'] as const)('the %s report', (language) => {
         fixtureSource(language)
           .match(/(?<=^#{2,} ).*?(?=$| \{#)/gm)
           ?.map(folded) ?? [];
-      const pages = inspect(
-        bytes,
-        'pdftotext',
-        '-raw',
-        '-y',
-        '50',
-        '-H',
-        '734',
-        '-x',
-        '0',
-        '-W',
-        '600',
-        'FILE',
-        '-',
-      ).split('\f');
-      expect(pages.pop()).toBe('');
-      const lastLines = pages.map((page) => folded(page.trim().split('\n').at(-1) ?? ''));
+      const lastLines = bodyLines(bytes).map((lines) => folded(lines.at(-1) ?? ''));
       expect(lastLines.filter((line) => line === '' || headings.includes(line))).toEqual([]);
       expect(headings.length).toBeGreaterThan(8);
     },

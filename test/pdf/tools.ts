@@ -27,10 +27,20 @@ export function inspect(bytes: Uint8Array, program: string, ...args: readonly st
   }
 }
 
+/** Leaves header and footer out. */
+const BODY = ['-x', '0', '-y', '50', '-W', '600', '-H', '734'];
+
 /** The text between header and footer of all pages, compatibility forms folded, without any space. */
 export function bodyText(bytes: Uint8Array): string {
-  const crop = ['-x', '0', '-y', '50', '-W', '600', '-H', '734'];
-  return folded(inspect(bytes, 'pdftotext', '-raw', ...crop, 'FILE', '-'));
+  return folded(inspect(bytes, 'pdftotext', '-raw', ...BODY, 'FILE', '-'));
+}
+
+/** The lines between header and footer of each page. */
+export function bodyLines(bytes: Uint8Array): readonly (readonly string[])[] {
+  const pages = inspect(bytes, 'pdftotext', '-raw', ...BODY, 'FILE', '-')
+    .split('\f')
+    .slice(0, -1);
+  return pages.map((page) => page.trim().split('\n'));
 }
 
 /** A text in the form in which two extractions can be compared. */
@@ -38,13 +48,26 @@ export function folded(text: string): string {
   return text.normalize('NFKC').replace(/\s/g, '');
 }
 
-/** Every word of a PDF with the box it is printed in, in points from the top left of its page. */
-export function words(
-  bytes: Uint8Array,
-): readonly { xMin: number; xMax: number; yMin: number; yMax: number; word: string }[] {
-  const page = inspect(bytes, 'pdftotext', '-bbox', 'FILE', '-');
-  return [...page.matchAll(/<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<\/word>/g)].map((found) => {
-    const [, xMin, yMin, xMax, yMax, word] = found;
-    return { xMin: Number(xMin), yMin: Number(yMin), xMax: Number(xMax), yMax: Number(yMax), word: word ?? '' };
-  });
+/** A word with the box it is printed in, in points from the top left of its page. */
+export interface PrintedWord {
+  readonly xMin: number;
+  readonly xMax: number;
+  readonly yMin: number;
+  readonly yMax: number;
+  readonly word: string;
+}
+
+/** The words of each page of a PDF. */
+export function wordsOfPages(bytes: Uint8Array): readonly (readonly PrintedWord[])[] {
+  const pages = inspect(bytes, 'pdftotext', '-bbox', 'FILE', '-').split('<page ').slice(1);
+  const word = /<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<\/word>/g;
+  return pages.map((page) =>
+    [...page.matchAll(word)].map(([, xMin, yMin, xMax, yMax, text]) => ({
+      xMin: Number(xMin),
+      xMax: Number(xMax),
+      yMin: Number(yMin),
+      yMax: Number(yMax),
+      word: text ?? '',
+    })),
+  );
 }
