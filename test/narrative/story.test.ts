@@ -44,6 +44,43 @@ describe.each(tags)('a report in %s', (tag) => {
     expect(told).toMatch(/^3\. → .*`tcp_send_active_reset\(\)`$/m);
   });
 
+  it('calls what is inferred from a tied verdict an assumption, not a decision', () => {
+    const steps = [
+      step('disconnected', 'inferred', { inFlight: 0 }),
+      step('activeReset', 'failed', { seq: 1, ack: 2, window: 3 }),
+    ];
+    const told = (tied: Verdict['tied']): string => tell(analysis({ verdicts: [verdict({ steps, tied })] }), tag);
+    const assumed = /would have decided|若结论成立，决定/;
+    expect(told(['admin-kill'])).toMatch(assumed);
+    expect(told(['admin-kill'])).toMatch(/^1\. … \*\*(if the verdict holds|若结论成立)\*\*/m);
+    expect(told([])).not.toMatch(assumed);
+    expect(told([])).toMatch(/^1\. … \*\*(inferred|推断)\*\*/m);
+  });
+
+  it('names kernel functions and the tracepoint only where the host may run Linux', () => {
+    const told = (stack: Verdict['stack']): string => tell(analysis({ verdicts: [verdict({ stack })] }), tag);
+    const why = (report: string): string => report.slice(0, report.search(/^## (Checklist|排查清单)$/m));
+    expect(why(told('linux'))).toMatch(/`tcp_rcv_state_process\(\), TCP_LISTEN`[\s\S]*`tcp:tcp_send_reset`/);
+    expect(why(told('linux'))).not.toMatch(/If the host runs Linux|如果该主机运行 Linux/);
+    expect(why(told('unknown'))).toMatch(/(If the host runs Linux|如果该主机运行 Linux).*`tcp:tcp_send_reset`/);
+    expect(why(told('windows'))).not.toMatch(/tcp_rcv_state_process|tcp_send_reset/);
+  });
+
+  it('does not choose between reasons that the tracepoint may have printed', () => {
+    const told = (kernelReasons: string[]): string => tell(analysis({ verdicts: [verdict({ kernelReasons })] }), tag);
+    expect(told(['NO_SOCKET', 'TCP_FLAGS'])).toMatch(
+      /(one of these reasons: |下列之一：)`NO_SOCKET`(, |、)`TCP_FLAGS`/,
+    );
+    expect(told(['NO_SOCKET'])).not.toMatch(/one of these reasons|下列之一/);
+  });
+
+  it('lets the tracepoint print nothing for a RST that came from elsewhere', () => {
+    const origin = { value: 'middlebox', confidence: 'likely', tied: [] } as const;
+    const told = tell(analysis({ verdicts: [verdict({ origin })] }), tag);
+    expect(told).toMatch(/would have printed nothing|不会有任何输出/);
+    expect(told).not.toContain('`TCP_FLAGS`');
+  });
+
   it('gives the sign that ruled a cause out, with the values of this RST', () => {
     expect(report).toMatch(/T:late-data-after-close.*L:no FIN of 192\.0\.2\.7:443 before frame 17\./);
   });

@@ -1,6 +1,8 @@
-import type { Verdict } from '../../model/verdict.ts';
+import type { Step, Verdict } from '../../model/verdict.ts';
 import { codeSpan } from '../escape.ts';
 import type { Voice } from '../voice.ts';
+import { kernelOf } from './kernel.ts';
+import { traceSentence } from './kernel-trace.ts';
 import { textsOf } from './subject.ts';
 
 /** One step that the segment took through the kernel or a box. */
@@ -16,54 +18,81 @@ interface PathStep {
 export interface DecisionPath {
   readonly explanation: string;
   readonly steps: readonly PathStep[];
+  readonly anySteps: boolean;
+  /** Says when the kernel functions apply, where that is not known; else null. */
+  readonly caveat: string | null;
   /** Which step decided, in one sentence; null when no step is known to have failed. */
   readonly decided: string | null;
   readonly builder: string;
-  /** What the kernel's own tracepoint would print, or that it prints nothing. */
-  readonly trace: string;
+  /** What the kernel's own tracepoint would print; null for a host without it. */
+  readonly trace: string | null;
 }
 
-const MARKS = { passed: '✓', failed: '✗', inferred: '…', answered: '→' } as const;
+const MARKS = { passed: '✓', failed: '✗', inferred: '…', assumed: '…', answered: '→' } as const;
 
 export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
-  const decisive = decisiveStep(verdict);
-  const steps = verdict.steps.map(({ step, outcome, source, shape, facts }, index) => {
-    // What follows the deciding step carries the decision out.
-    const shown = outcome === 'failed' && index > decisive ? 'answered' : outcome;
+  const told = stepsOf(verdict);
+  const decisive = decisiveStep(told);
+  const steps = told.map((each, index) => {
+    const { step, source, shape, facts } = each;
+    const shown = outcomeOf(each, index > decisive, verdict);
     return {
       number: String(index + 1),
       mark: MARKS[shown],
       outcome: voice.say(`outcomes.${shown}`),
       sentence: voice.sayFacts(`steps.${step}`, shape, facts),
-      source: source === '' ? '' : ` ${codeSpan(source)}`,
+      source: source === '' || kernelOf(verdict) === 'other' ? '' : ` ${codeSpan(source)}`,
     };
   });
+  const inKernel = told.some(({ source }) => source !== '');
   return {
     explanation: voice.tell(textsOf(voice.catalogue, verdict.cause).explanation),
     steps,
-    decided: decidedBy(verdict, voice),
+    anySteps: steps.length > 0,
+    caveat: inKernel && kernelOf(verdict) === 'perhaps' ? voice.say('page.ifLinux') : null,
+    decided: decidedBy(verdict, told, voice),
     builder: builderSentence(verdict, voice),
     trace: traceSentence(verdict, voice),
   };
+}
+
+/** Steps whose argument is how Linux, and no other stack, answers and aborts. */
+const LINUX_RULES = ['noTrigger', 'queuePurged'];
+
+function stepsOf(verdict: Verdict): readonly Step[] {
+  const { steps } = verdict;
+  return kernelOf(verdict) === 'other' ? steps.filter(({ step }) => !LINUX_RULES.includes(step)) : steps;
+}
+
+/** How a step is marked: what follows the deciding one carries the decision out, and what is inferred is no surer than the verdict. */
+function outcomeOf(step: Step, decided: boolean, verdict: Verdict): keyof typeof MARKS {
+  if (step.outcome === 'failed' && decided) return 'answered';
+  return isDoubtful(step, verdict) ? 'assumed' : step.outcome;
+}
+
+/** Inferred from a cause that others are tied with, or that is only possible: the step may not have taken place. */
+function isDoubtful({ outcome }: Step, { tied, confidence }: Verdict): boolean {
+  return outcome === 'inferred' && (tied.length > 0 || confidence === 'possible' || confidence === 'undetermined');
 }
 
 /** Steps that send the RST: the decision was taken before them. */
 const SENDING = ['replyToAck', 'replyToSyn', 'activeReset', 'filterReset', 'boxReset'];
 
 /** Index of the step that decided: the first that failed, or what is inferred right before it when that one only sends. −1: none. */
-function decisiveStep({ steps }: Verdict): number {
+function decisiveStep(steps: readonly Step[]): number {
   const index = steps.findIndex(({ outcome }) => outcome === 'failed');
   const sends = SENDING.includes(steps[index]?.step ?? '');
   return sends && steps[index - 1]?.outcome === 'inferred' ? index - 1 : index;
 }
 
-function decidedBy(verdict: Verdict, voice: Voice): string | null {
-  const index = decisiveStep(verdict);
-  const decisive = verdict.steps[index];
+function decidedBy(verdict: Verdict, steps: readonly Step[], voice: Voice): string | null {
+  const index = decisiveStep(steps);
+  const decisive = steps[index];
   if (decisive === undefined) return null;
-  const number = String(index + 1);
-  if (decisive.source === '') return voice.say('page.decidedByBox', { number });
-  return voice.say('page.decided', { number, source: codeSpan(decisive.source) });
+  const said = { number: String(index + 1), sure: isDoubtful(decisive, verdict) ? 'no' : 'yes' };
+  if (decisive.source === '') return voice.say('page.decidedByBox', said);
+  if (kernelOf(verdict) === 'other') return voice.say('page.decidedElsewhere', said);
+  return voice.say('page.decided', { ...said, source: codeSpan(decisive.source) });
 }
 
 /** Who put the bytes of the RST together, as its shape shows it. */
@@ -76,9 +105,4 @@ export function builderSentence({ builder, stack }: Verdict, voice: Voice): stri
     confidence: voice.say(`confidence.${builder.confidence}.label`),
     stack: voice.say(`stacks.${stack}`),
   });
-}
-
-function traceSentence({ kernelReasons }: Verdict, voice: Voice): string {
-  if (kernelReasons.length === 0) return voice.say('page.noTrace');
-  return voice.say('page.trace', { reasons: voice.list(kernelReasons.map(codeSpan)) });
 }

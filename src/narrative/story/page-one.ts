@@ -1,6 +1,7 @@
 import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
 import { checksFor } from './checklist.ts';
+import { originsOf } from './kernel.ts';
 import { type CauseSheet, causeTitle, type Subject, textsOf, verdictsOf } from './subject.ts';
 
 /** A line of the summary: what is asked, what is answered. */
@@ -45,7 +46,7 @@ export function verdictText({ cause, confidence }: Verdict, voice: Voice): strin
 
 /** Who acted, no surer than the capture allows. */
 export function whoActed({ origin, confidence }: Verdict, voice: Voice): string {
-  const origins = [origin.value, ...origin.tied].filter((value, index, all) => all.indexOf(value) === index);
+  const origins = originsOf({ origin });
   if (origins.length > 1) {
     return voice.say('who.tied', { list: voice.list(origins.map((value) => voice.say(`origins.${value}`))) });
   }
