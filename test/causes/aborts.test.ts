@@ -25,6 +25,8 @@ describe('a server that drops a live connection', () => {
   it('adds an idle timer of the program only after a silence', () => {
     expect(answer(answered().wait(5000).abort('server'))).toContain('app-idle-or-request-timeout');
     expect(answer(answered().abort('server'))).not.toContain('app-idle-or-request-timeout');
+    expect(answer(answered().wait(900).abort('server'))).not.toContain('app-idle-or-request-timeout');
+    expect(answer(answered().wait(1100).abort('server'))).toContain('app-idle-or-request-timeout');
   });
 
   it('is sure of unread data when the window jumps', () => {
@@ -109,13 +111,21 @@ describe('close-notify-race', () => {
   it('explains a client that closes over an unread alert: nothing was lost', () => {
     const encrypted = verdictOf(tls({ length: 24, head: APPLICATION_DATA }).abort('client'));
     expect(encrypted).toMatchObject({ cause: 'close-notify-race', impact: 'benign', tied: [] });
-    expect(verdictOf(tls({ length: 31, head: 0x15_03_03_00 }).abort('client')).cause).toBe('close-notify-race');
+  });
+
+  it('is not the end of a handshake that failed: no data had been exchanged', () => {
+    expect(answer(tls({ length: 31, head: 0x15_03_03_00 }).abort('client'))).not.toContain('close-notify-race');
   });
 
   it('is tied with an abort when the last record is not an alert', () => {
     const story = tls({ length: 900, head: APPLICATION_DATA }).abort('client');
     expect(outcomes('close-notify-race', story)).toMatchObject({ closeNotify: 'absent' });
     expect(answer(story)).toEqual(['client-abort', 'close-notify-race']);
+  });
+
+  it('stays possible where a snap length cut the records away', () => {
+    const cut = scenario().handshake().data('client', 200, { payloadHead: -1 }).data('server', 24, { payloadHead: -1 });
+    expect(answer(cut.fin('server').abort('client'))).toEqual(['client-abort', 'close-notify-race']);
   });
 
   it('is not plain text', () => {
@@ -151,8 +161,9 @@ describe('keepalive-timeout', () => {
     expect(verdictOf(probed(3), { vantage: 'client' })).toMatchObject({ cause: 'keepalive-timeout', proof: null });
   });
 
-  it('is not proven by a single probe', () => {
+  it('is not proven by a single probe, yet nothing else explains a RST after it', () => {
     expect(verdictOf(probed(1), { vantage: 'server' }).proof).toBeNull();
+    for (const id of LOOK_ALIKES) expect(answer(probed(1))).not.toContain(id);
   });
 
   it('is not an abort without probes, nor after an answered one', () => {

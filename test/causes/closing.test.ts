@@ -54,6 +54,22 @@ describe('late-data-after-close', () => {
     expect(verdictOf(late({ dscp: 0 }, { dscp: 10 })).cause).not.toBe('late-data-after-close');
   });
 
+  it('is supported by the flow label of a socket that was still known', () => {
+    const v6 = (flowLabel: number): Scenario =>
+      scenario()
+        .client({ address: '2001:db8::10' })
+        .server({ address: '2001:db8::20', flowLabel: 7 })
+        .handshake()
+        .fin('server')
+        .ack('client')
+        .wait(50)
+        .data('client', 9)
+        .reject('server', { flowLabel });
+    expect(outcomes('late-data-after-close', v6(7))).toMatchObject({ sameLabel: 'seen' });
+    expect(outcomes('late-data-after-close', v6(8))).toMatchObject({ sameLabel: 'absent' });
+    expect(outcomes('late-data-after-close', late())).toMatchObject({ sameLabel: 'unseen' });
+  });
+
   it('is not half-closing: the server goes on reading after shutdown(SHUT_WR)', () => {
     const story = finished().data('client', 50).ack('server').wait(300).data('client', 50).reject('server').wait(10);
     expect(verdictOf(story.ack('server')).cause).not.toBe('late-data-after-close');

@@ -51,6 +51,15 @@ describe('a stateless answer', () => {
     expect(builder).toEqual({ value: 'packet-filter', confidence: 'likely', tied: [] });
   });
 
+  it('with the mark of a filter is only possibly one when other fields contradict it', () => {
+    const reset = { dscp: 0, window: 512, ipId: 4711 };
+    expect(built(asked({}, { dscp: 10 }).reject('server', reset)).builder).toEqual({
+      value: 'packet-filter',
+      confidence: 'possible',
+      tied: ['foreign'],
+    });
+  });
+
   it.each<[BuilderMark['mark'], Override]>([
     ['window', { window: 512 }],
     ['options', { options: 0x10 }],

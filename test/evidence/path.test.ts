@@ -133,11 +133,11 @@ describe('a RST that comes too early', () => {
     expect(early(6, 10, { vantage: 'server' })).toBe('unseen');
   });
 
-  it('cannot be said when several segments may have triggered it', () => {
+  it('is measured from the earliest of several triggers', () => {
     const story = scenario().server({ rttMs: 40 }).handshake();
     for (let n = 0; n < 6; n++) story.data('client', 100).data('server', 300).ack('client').wait(50);
-    story.data('client', 120).data('client', 120).server({ rttMs: 10 }).reject('server');
-    expect(pathOf(story).tooEarly).toBe('unseen');
+    story.data('client', 120).wait(30).data('client', 120).server({ rttMs: 10 }).reject('server');
+    expect(pathOf(story).tooEarly).toBe('absent');
   });
 
   it('cannot be said of an abort: it may come at any time', () => {
@@ -145,6 +145,19 @@ describe('a RST that comes too early', () => {
     for (let n = 0; n < 6; n++) story.data('client', 100).data('server', 300).ack('client').wait(50);
     story.data('client', 120).server({ rttMs: 10 }).abort('server');
     expect(pathOf(story).tooEarly).toBe('unseen');
+  });
+});
+
+describe('a RST that comes in time', () => {
+  it('took at least half of the shortest round trip, or was captured where it was made', () => {
+    expect(pathOf(asked(3, 20)).timely).toMatchObject({ delay: 20_000 });
+    expect(pathOf(asked(3, 19)).timely).toBe('absent');
+    expect(pathOf(asked(3, 1), { vantage: 'server' }).timely).toMatchObject({ delay: 1000 });
+  });
+
+  it('cannot be told without a round trip, or without a trigger', () => {
+    expect(pathOf(scenario().midstream(5000, 9000).data('client', 10).reject('server')).timely).toBe('unseen');
+    expect(pathOf(scenario().handshake().data('client', 9).data('server', 9).abort('server')).timely).toBe('unseen');
   });
 });
 

@@ -57,9 +57,13 @@ describe('both numbers filled in', () => {
 
   it('is an answer when an lwIP host, known by its SYN-ACK, sent it', () => {
     const lwip = { ttl: 255, windowScale: -1, timestamps: false, sack: false };
-    const story = scenario().server(lwip).handshake().data('client', 10).data('server', 10);
-    // MSS alone, as lwIP announces it.
-    for (const segment of story.segments) if (segment.ttl === 255) segment.optionOrder = segment.mss > 0 ? 0x2 : 0;
+    // MSS alone and a window of four segments, as lwIP announces them.
+    const story = scenario()
+      .server(lwip)
+      .syn()
+      .synAck({ optionOrder: 0x2, window: 4 * 1460 })
+      .ack('client');
+    story.data('client', 10).data('server', 10);
     expect(evidenceOf(both(story.wait(50).data('client', 10)))).toMatchObject({
       shape: 'stateless-both',
       stack: 'lwip',

@@ -18,13 +18,22 @@ describe('the stack of the RST’s sender', () => {
     ['MSS, SACK, time stamps, window scale', 0x31842, 64, 'linux'],
     ['the same, some hops away', 0x31842, 47, 'linux'],
     ['the order of macOS', 0x4811312, 64, 'bsd'],
-    ['nothing but the MSS, from TTL 255', 0x2, 255, 'lwip'],
-    ['nothing but the MSS, from TTL 250', 0x2, 250, 'lwip'],
     ['Linux options, from TTL 255: a proxy or an appliance', 0x31842, 255, 'unknown'],
     ['any order, from TTL 128', 0x31842, 120, 'windows'],
     ['an order nobody knows', 0x99, 64, 'unknown'],
   ])('%s', (_, optionOrder, ttl, stack) => {
     expect(stackOf({ optionOrder, ttl })).toBe(stack);
+  });
+});
+
+describe('a host that offers nothing but its MSS, from TTL 255', () => {
+  it.each([255, 250])('is lwIP when its window is four segments (TTL %i here)', (ttl) => {
+    expect(stackOf({ optionOrder: 0x2, ttl, window: 4 * 1460 })).toBe('lwip');
+  });
+
+  it('may be any network device when it is not', () => {
+    expect(stackOf({ optionOrder: 0x2, ttl: 255, window: 4128 })).toBe('unknown');
+    expect(stackOf({ optionOrder: 0x31842, ttl: 255, window: 4 * 1460 })).toBe('unknown');
   });
 });
 

@@ -30,6 +30,15 @@ describe('findings', () => {
     expect(told.findings.map(({ service }) => service)).toEqual(['198.51.100.20:443', '198.51.100.20:8443']);
   });
 
+  it('keep apart what is undetermined for different reasons', () => {
+    const odd = (story: Scenario): Scenario => story.abort('server', { seq: story.numbers('server').nextSeq + 1460 });
+    const story = odd(talk(scenario()));
+    odd(talk(story.connection()).fin('server'));
+    const told = judge(odd(talk(story.connection())));
+    expect(new Set(causesOf(told))).toEqual(new Set(['undetermined']));
+    expect(groups(told)).toEqual([['r1', 'r3'], ['r2']]);
+  });
+
   it('give every RST the id of the finding that lists it', () => {
     const story = talk(scenario()).wait(100).abort('server').connection().syn().reject('server');
     const { findings, verdicts } = judge(story);
