@@ -30,7 +30,7 @@ export default defineCause({
         : unread.noJump
           ? { frame: unread.zeroWindow.frame, window: reset.window }
           : absent,
-    midConversation: ready.midConversation,
+    midConversation: ready.opened,
     senderIsClient: ready.senderIsClient,
     senderFin: ready.senderFin,
     probes: ready.probes,

@@ -35,7 +35,7 @@ export default defineCause({
         : visibility.receiver && receiver.bytes === 0
           ? absent
           : unseen,
-    midConversation: ready.midConversation,
+    midConversation: ready.opened,
     senderIsClient: ready.senderIsClient,
     senderFin: ready.senderFin,
     windowJump: ready.windowJump,

@@ -32,7 +32,7 @@ export default defineCause({
       sender.nextSeq === null || receiver.lastAck === null ? 0 : distance(sender.nextSeq, receiver.lastAck);
     return {
       abortNumbers: ready.abortNumbers,
-      midConversation: ready.midConversation,
+      midConversation: ready.opened,
       senderIsClient: ready.senderIsClient,
       senderFin: ready.senderFin,
       allAnswered: unread.unanswered === null && sender.lastData !== null ? { frame: sender.lastData.frame } : absent,

@@ -109,7 +109,9 @@ function decide(input: BuilderInput, marks: readonly BuilderMark[]): BuilderVerd
     case 'stateless-no-ack':
       return decideStateless(against, marks, goesOn, input.path);
     case 'stateless-both':
-      return verdict('stateless-reply', 'possible', 'live-socket', 'foreign');
+      return against >= CONTRADICTIONS || (input.sender.segments > 0 && input.stack !== 'lwip')
+        ? verdict('foreign', 'likely')
+        : verdict('stateless-reply', 'possible', 'live-socket', 'foreign');
     case 'abort':
       return decideAbort(against, goesOn);
     case 'bare-abort':

@@ -63,11 +63,12 @@ export function termOf(segment: SeenSegment): Term {
   }
 }
 
-function conversation({ event, sender, trigger, phase }: Base): Pick<Ready, 'midConversation'> {
+function conversation({ event, sender, trigger, phase }: Base): Pick<Ready, 'midConversation' | 'opened'> {
   const beyondHandshake = event.opened === 'midstream' || sender.segments > sender.synCount;
-  if (phase === 'handshake' || !beyondHandshake) return { midConversation: absent };
   const last = sender.last ?? trigger?.segment ?? null;
-  return { midConversation: last === null ? unseen : { frame: last.frame, what: termOf(last) } };
+  const told = last === null ? unseen : { frame: last.frame, what: termOf(last) };
+  if (phase === 'handshake') return { midConversation: absent, opened: absent };
+  return { midConversation: beyondHandshake ? told : absent, opened: told };
 }
 
 function closingSigns({
@@ -78,10 +79,12 @@ function closingSigns({
 }: Base): Pick<Ready, 'senderFin' | 'receiverFin' | 'resetBefore'> {
   const { senderFin, receiverFin, sinceSenderFinUs } = closing;
   const first = sender.firstReset ?? receiver.firstReset;
+  // A sender that went on after that RST was not ended by it.
+  const livedOn = first !== null && first.from === reset.from && (sender.last?.frame ?? 0) > first.frame;
   return {
     senderFin: senderFin === null ? absent : { finFrame: senderFin.frame, ago: sinceSenderFinUs ?? 0 },
     receiverFin: receiverFin === null ? absent : { finFrame: receiverFin.frame },
-    resetBefore: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
+    resetBefore: first === null || livedOn ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
   };
 }
 

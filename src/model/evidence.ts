@@ -239,6 +239,8 @@ export interface Ready {
   readonly abortNumbers: Reading<{ seq: 'field'; ack: 'field' }>;
   /** The trigger met a connection under way: the sender had taken part beyond its SYN-ACK, or the capture began later. */
   readonly midConversation: Reading<{ frame: 'frame'; what: 'term' }>;
+  /** The handshake was complete (or the capture began later): a program could hold the connection. */
+  readonly opened: Reading<{ frame: 'frame'; what: 'term' }>;
   readonly senderFin: Reading<{ finFrame: 'frame'; ago: 'duration' }>;
   readonly receiverFin: Reading<{ finFrame: 'frame' }>;
   /** The connection had been reset before, by this sender or towards it. */

@@ -19,7 +19,8 @@ export function confidenceOf(best: Weighed, tied: readonly CauseId[], evidence: 
   if (best.signs.some(({ bearing, outcome }) => bearing === 'against' && outcome === 'seen')) {
     return { confidence: 'possible', limit: 'weakSigns' };
   }
-  if (best.cause.origin === 'endpoint' && evidence.builder.confidence === 'undetermined') {
+  const hasty = best.signs.some(({ sign, outcome }) => sign === 'timely' && outcome === 'absent');
+  if (best.cause.origin === 'endpoint' && (hasty || evidence.builder.confidence === 'undetermined')) {
     return { confidence: 'possible', limit: 'builderOdd' };
   }
   if (best.signs.some(({ bearing, outcome }) => bearing === 'decisive' && outcome === 'seen')) {

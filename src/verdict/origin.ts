@@ -13,7 +13,7 @@ export function originOf(decision: Decision, evidence: Evidence): Verdict['origi
     const known = decision.judged.confidence === 'likely' && evidence.path.nearer;
     return { value, confidence: 'proven', tied: known ? [] : [other] };
   }
-  if (named === 'unknown') return ofBuilder(evidence);
+  if (named === 'unknown' || (named === 'endpoint' && evidence.builder.value === 'foreign')) return ofBuilder(evidence);
   return named === 'endpoint' ? ofEndpoint(decision, evidence) : ofBox(named, decision);
 }
 
@@ -21,7 +21,11 @@ export function originOf(decision: Decision, evidence: Evidence): Verdict['origi
 function ofBuilder({ builder }: Evidence): Verdict['origin'] {
   if (builder.value === 'live-socket') return origin('endpoint', builder.confidence);
   if (builder.value === 'foreign')
-    return origin('middlebox', 'possible', ...(builder.tied.length > 0 ? (['endpoint'] as const) : []));
+    return origin(
+      'middlebox',
+      builder.tied.length > 0 ? 'possible' : 'likely',
+      ...(builder.tied.length > 0 ? (['endpoint'] as const) : []),
+    );
   return origin('unknown', 'undetermined');
 }
 
