@@ -4,7 +4,17 @@ import type { FontFamily } from './fonts.ts';
 import type { AlertKind } from './options.ts';
 
 export const PAGE_SIZE = { width: 595.28, height: 841.89 } as const;
-export const PAGE_MARGINS = { left: 50, top: 62, right: 50, bottom: 58 } as const;
+export interface PageMargins {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const PAGE_MARGINS: PageMargins = { left: 50, top: 62, right: 50, bottom: 58 };
+
+/** One line more on each page, for a document whose last page would hold a few lines only. */
+export const ROOMY_PAGE_MARGINS: PageMargins = { ...PAGE_MARGINS, top: 54, bottom: 54 };
 export const CONTENT_WIDTH = PAGE_SIZE.width - PAGE_MARGINS.left - PAGE_MARGINS.right;
 
 /** Height of the space between header and footer. */

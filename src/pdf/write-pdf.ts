@@ -5,34 +5,59 @@ import type { DocumentContext } from './context.ts';
 import { fontRuns, type Glyphs } from './font-runs.ts';
 import { fontChains, fontDictionary, fontPaths } from './fonts.ts';
 import { withoutLastGap } from './gaps.ts';
+import { type DocumentEnd, endAt, endMark, isSaved } from './last-page.ts';
 import { markdownTokens } from './markdown-tokens.ts';
 import type { Pdf, PdfOptions } from './options.ts';
 import { anchorBlocks, breaksBefore } from './page-breaks.ts';
 import { footer, header } from './running.ts';
 import { findSections } from './sections.ts';
-import { CONTENT_WIDTH, FONT_SIZES, PAGE_MARGINS, PARAGRAPH_GAP, styles } from './theme.ts';
+import { CONTENT_WIDTH, FONT_SIZES, PAGE_MARGINS, PARAGRAPH_GAP, ROOMY_PAGE_MARGINS, styles } from './theme.ts';
 
 export type { AlertKind, Figure, Pdf, PdfOptions } from './options.ts';
 
 /** Prints a Markdown document (GitHub flavour) as A4 pages with bookmarks, page numbers and embedded fonts. */
 export async function markdownToPdf(markdown: string, options: PdfOptions): Promise<Pdf> {
   const glyphs: Glyphs = { chains: fontChains(options.language), missing: new Map() };
-  const definition = documentOf(markdown, options, glyphs);
+  const ordinary = await print(documentOf(markdown, options, glyphs));
+  const { bytes } = isSaved(ordinary.end) ? await shorter(markdown, options, ordinary) : ordinary;
+  const missingGlyphs = [...glyphs.missing].map(([codePoint, count]) => ({ codePoint, count }));
+  return { bytes, missingGlyphs: missingGlyphs.sort((a, b) => a.codePoint - b.codePoint) };
+}
+
+/** A finished document, and where it ends. */
+interface Print {
+  readonly bytes: Uint8Array;
+  readonly end: DocumentEnd;
+}
+
+/** Prints again on pages with a little more room, and keeps what has fewer pages. */
+async function shorter(markdown: string, options: PdfOptions, ordinary: Print): Promise<Print> {
+  // The characters no font has were counted the first time.
+  const uncounted: Glyphs = { chains: fontChains(options.language), missing: new Map() };
+  const roomy = await print(documentOf(markdown, options, uncounted, ROOMY_PAGE_MARGINS));
+  return roomy.end.page < ordinary.end.page ? roomy : ordinary;
+}
+
+async function print(definition: TDocumentDefinitions): Promise<Print> {
   // Loaded only here: the command line must start without pdfmake, which takes a quarter of a second.
   const { default: pdfmake } = await import('pdfmake');
   pdfmake.setFonts(fontDictionary());
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => fontPaths.has(path));
-  const bytes = await pdfmake.createPdf(definition).getBuffer();
-  const missingGlyphs = [...glyphs.missing].map(([codePoint, count]) => ({ codePoint, count }));
-  return { bytes, missingGlyphs: missingGlyphs.sort((a, b) => a.codePoint - b.codePoint) };
+  const mark = endMark();
+  const bytes = await pdfmake.createPdf({ ...definition, content: [definition.content, mark] }).getBuffer();
+  return { bytes, end: endAt(mark) };
 }
 
 /** The definition pdfmake lays out; it is changed by that, so each document needs its own. */
-export function documentOf(markdown: string, options: PdfOptions, glyphs: Glyphs): TDocumentDefinitions {
+export function documentOf(
+  markdown: string,
+  options: PdfOptions,
+  glyphs: Glyphs,
+  { left, top, right, bottom } = PAGE_MARGINS,
+): TDocumentDefinitions {
   const tokens = markdownTokens(markdown);
   const context: DocumentContext = { glyphs, options, sections: findSections(tokens), blocks };
-  const { left, top, right, bottom } = PAGE_MARGINS;
   for (const text of [options.headerText ?? '', options.footerText ?? ''])
     fontRuns(text, { mono: false, look: 'regular' }, glyphs);
   const frame = { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP, depth: 0 };

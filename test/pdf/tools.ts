@@ -28,7 +28,7 @@ export function inspect(bytes: Uint8Array, program: string, ...args: readonly st
 }
 
 /** Leaves header and footer out. */
-const BODY = ['-x', '0', '-y', '50', '-W', '600', '-H', '734'];
+const BODY = ['-x', '0', '-y', '50', '-W', '600', '-H', '738'];
 
 /** The text between header and footer of all pages, compatibility forms folded, without any space. */
 export function bodyText(bytes: Uint8Array): string {
