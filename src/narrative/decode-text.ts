@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { createPainter, type Painter } from './painter.ts';
 import { plainVoice } from './plain-text.ts';
 import { fieldSentences, JUDGEMENT_MARKS } from './story/field-table.ts';
-import { segmentText } from './story/segment-text.ts';
+import { segmentText, triggerTerm } from './story/segment-text.ts';
 import { causeTitle } from './story/subject.ts';
 import { indented, wrap } from './text-width.ts';
 import type { Voice } from './voice.ts';
@@ -49,23 +49,12 @@ function summaryOf(verdict: Verdict, voice: Voice): readonly string[] {
   ];
 }
 
-/** The word for each kind of trigger: `terms.<key>`. */
-const TRIGGER_TERMS = {
-  syn: 'syn',
-  'syn-ack': 'synAck',
-  ack: 'ack',
-  data: 'data',
-  fin: 'fin',
-  keepalive: 'keepalive',
-  other: 'other',
-} as const;
-
 function triggerLines({ trigger, builder }: Verdict, voice: Voice): readonly string[] {
   if (trigger === null) return [voice.say(builder.value === 'live-socket' ? 'decode.notReply' : 'decode.noTrigger')];
   const { segment, kind, delayUs, candidates } = trigger;
   const line = voice.say(builder.value === 'live-socket' ? 'decode.abort' : 'decode.trigger', {
     frame: String(segment.frame),
-    what: voice.say(`terms.${TRIGGER_TERMS[kind]}`),
+    what: voice.say(`terms.${triggerTerm(kind)}`),
     delay: voice.duration(delayUs),
     segment: segmentText(segment),
   });

@@ -97,7 +97,10 @@ function standing({ origin, impact, caps }: CauseSheet, { decides }: CauseText, 
   const cap = (place: keyof typeof caps): string => voice.say(`explain.capWords.${caps[place]}`);
   return [
     '',
-    voice.say('explain.origin', { origin: voice.say(`origins.${origin}`), impact: voice.say(`impacts.${impact}`) }),
+    voice.say('explain.origin', {
+      origin: voice.say(`origins.${origin}`),
+      impact: voice.say(`impacts.${impact}.label`),
+    }),
     voice.say('explain.caps', { client: cap('client'), server: cap('server'), middle: cap('middle') }),
     voice.say('explain.decides', { text: teacher.tell(decides) }),
   ];

@@ -5,6 +5,7 @@ import { createPainter, type Painter } from './painter.ts';
 import { diagnosticLine, plainVoice } from './plain-text.ts';
 import { noReset } from './story/no-reset.ts';
 import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
+import { statedSentence } from './story/stated.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject, verdictsOf } from './story/subject.ts';
 import { indented, wrap } from './text-width.ts';
 import type { Voice } from './voice.ts';
@@ -70,10 +71,12 @@ function findingLines({ finding, verdict }: Subject, number: number, desk: Desk)
   const paragraph = (text: string): readonly string[] => indented(text, width, MARGIN);
   const { actions } = pageOne(analysis, { finding, verdict }, voice, causes);
   const next = actions[0];
+  const stated = statedSentence(verdict, voice);
   return [
     voice.say('terminal.finding', { number: String(number), title, sureness, confidence }),
     ...paragraph(verdictText(verdict, voice)),
     ...paragraph(numbersOf(finding, desk)).map(painter.faint),
+    ...(stated === null ? [] : paragraph(stated)),
     ...paragraph(voice.say('terminal.who', { text: whoActed(verdict, voice) })),
     ...paragraph(voice.say('terminal.sure', { text: howSure(verdict, voice) })),
     ...(next === undefined ? [] : paragraph(voice.say('terminal.next', { text: next }))),

@@ -1,7 +1,9 @@
+import type { Party } from '../../model/cause.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { commandFacts, fillCommand } from '../command.ts';
 import { codeLines, fenceFor } from '../escape.ts';
 import type { Voice } from '../voice.ts';
+import { kernelOf } from './kernel.ts';
 import { type CauseSheet, parties, sheetsOf } from './subject.ts';
 
 /** A command in a fenced block of its own, or null where a step has none. */
@@ -20,6 +22,7 @@ interface CheckStep {
 
 /** The steps of one party. */
 export interface PartyChecks {
+  readonly id: Party;
   readonly party: string;
   readonly steps: readonly CheckStep[];
 }
@@ -38,8 +41,14 @@ export function checksFor(verdict: Verdict, voice: Voice, causes: readonly Cause
   return parties.flatMap((party) => {
     const ids = new Set(sheets.flatMap(({ checks }) => checks[party]));
     if (ids.size === 0) return [];
-    return [{ party: voice.say(`parties.${party}`), steps: [...ids].map((id) => stepOf(id, voice, facts)) }];
+    return [{ id: party, party: voice.say(`parties.${party}`), steps: [...ids].map((id) => stepOf(id, voice, facts)) }];
   });
+}
+
+/** Says that the commands are those of Linux, where the host that the RST names is known to run something else; else null. */
+export function otherSystem(verdict: Verdict, voice: Voice): string | null {
+  if (kernelOf(verdict) !== 'other') return null;
+  return voice.say('page.otherSystem', { stack: voice.say(`stacks.${verdict.stack}`) });
 }
 
 function stepOf(id: string, voice: Voice, facts: ReturnType<typeof commandFacts>): CheckStep {

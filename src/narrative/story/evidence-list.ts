@@ -1,6 +1,7 @@
 import type { CauseText } from '../../model/catalogue.ts';
 import type { ReadSign, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
+import { statedSentence } from './stated.ts';
 import { causeOfSigns } from './subject.ts';
 
 /** One sign as it is printed. */
@@ -32,16 +33,18 @@ export function signSentence({ signs }: CauseText, read: ReadSign, voice: Voice)
   return voice.say('page.unseenSign', { sentence: voice.tell(text.absent) });
 }
 
-/** Every sign of one cause, and which cause that is. */
+/** Every sign of one cause, and which cause that is; before them what the RST itself says. */
 export interface EvidenceList {
-  readonly intro: string;
+  readonly stated: EvidenceRow | null;
+  readonly intro: string | null;
   readonly signs: readonly EvidenceRow[];
 }
 
 /** Every sign of the cause: seen, absent, or not to be seen in this capture. What speaks for it comes first. */
 export function evidenceOf(verdict: Verdict, voice: Voice): EvidenceList | null {
   const text = causeOfSigns(voice.catalogue, verdict);
-  if (text === null || verdict.signs.length === 0) return null;
+  const stated = statedRow(verdict, voice);
+  if (text === null || verdict.signs.length === 0) return stated === null ? null : { stated, intro: null, signs: [] };
   const order: readonly Leaning[] = ['for', 'against', 'clear', 'neutral', 'open'];
   const key = verdict.cause === 'undetermined' ? 'page.nearestIntro' : 'page.evidenceIntro';
   const signs = verdict.signs
@@ -52,5 +55,10 @@ export function evidenceOf(verdict: Verdict, voice: Voice): EvidenceList | null 
       sentence: signSentence(text, read, voice),
       weight: voice.say(`leanings.${leaning}`),
     }));
-  return { intro: voice.say(key, { cause: voice.tell(text.title) }), signs };
+  return { stated, intro: voice.say(key, { cause: voice.tell(text.title) }), signs };
+}
+
+function statedRow(verdict: Verdict, voice: Voice): EvidenceRow | null {
+  const sentence = statedSentence(verdict, voice);
+  return sentence === null ? null : { mark: '!', sentence, weight: voice.say('leanings.stated') };
 }

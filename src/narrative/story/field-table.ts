@@ -1,6 +1,7 @@
 import type { FieldJudgement, Verdict } from '../../model/verdict.ts';
 import { codeCell, codeSpan } from '../escape.ts';
 import type { Voice } from '../voice.ts';
+import { asText } from './stated.ts';
 
 /** One header field of the RST: what it holds, what was to be expected, and what follows. */
 interface FieldRow {
@@ -44,6 +45,5 @@ export function fieldTable({ fields }: Verdict, voice: Voice): readonly FieldRow
 /** What the RST carries, since some devices state their reason there; null when it carries nothing or nothing was captured. */
 export function payloadText({ payload }: Verdict, voice: Voice): string | null {
   if (payload.length === 0) return null;
-  const text = Array.from(payload, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
-  return voice.say('page.payload', { text: codeSpan(text) });
+  return voice.say('page.payload', { text: codeSpan(asText(payload)) });
 }

@@ -85,7 +85,7 @@ function rowOf(finding: Finding, number: number, { analysis, voice }: Spoken): F
     number: String(number),
     title: told.tell(causeTitle(voice.catalogue, finding.cause)),
     confidence: voice.say(`confidence.${lead.confidence}.label`),
-    impact: voice.say(`impacts.${finding.impact}`),
+    impact: voice.say(`impacts.${finding.impact}.label`),
     service: voice.text(finding.service),
     resets: String(voice.count(verdicts.length)),
     connections: String(voice.count(finding.connections)),

@@ -2,6 +2,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { commandFacts, fillCommand } from '../command.ts';
 import type { Voice } from '../voice.ts';
 import { type CommandBlock, commandBlock } from './checklist.ts';
+import { kernelOf } from './kernel.ts';
 
 /** What this capture cannot show, and what to capture next. */
 export interface Limits {
@@ -33,8 +34,17 @@ export function vantageSentence({ vantage }: Verdict, voice: Voice): string {
   });
 }
 
-function nextCapture(verdict: Verdict, voice: Voice): Limits['next'] {
+/** Observations that only a Linux kernel offers. */
+const LINUX_ONLY = ['tracepointSender', 'counters'];
+
+/** The observation that would settle what is open; a host that is known not to run Linux is watched from outside instead. */
+export function nextOf(verdict: Verdict): string | null {
   const { next } = verdict;
+  return next !== null && LINUX_ONLY.includes(next) && kernelOf(verdict) === 'other' ? 'bothEnds' : next;
+}
+
+function nextCapture(verdict: Verdict, voice: Voice): Limits['next'] {
+  const next = nextOf(verdict);
   if (next === null) return null;
   const command = voice.catalogue.common(`nextCaptures.${next}.command`);
   return {

@@ -19,6 +19,8 @@ import {
   SYN,
   URG,
 } from '../../model/segment.ts';
+import type { Term } from '../../model/story-keys.ts';
+import type { TriggerKind } from '../../model/verdict.ts';
 
 const FLAG_NAMES: readonly (readonly [number, string])[] = [
   [SYN, 'SYN'],
@@ -69,4 +71,9 @@ export function segmentText({ flags, seq, ack, window, payloadLength }: SeenSegm
 /** The role on the other end. */
 export function opposite(role: Role): Role {
   return role === 'client' ? 'server' : 'client';
+}
+
+/** The word for a kind of trigger: `terms.<key>`. */
+export function triggerTerm(kind: TriggerKind): Term {
+  return kind === 'syn-ack' ? 'synAck' : kind;
 }

@@ -5,7 +5,7 @@ import { clockAt } from '../clock.ts';
 import { markdownText } from '../escape.ts';
 import { Voice } from '../voice.ts';
 import { appendixOf, sourcesOf } from './appendix.ts';
-import { checksFor } from './checklist.ts';
+import { checksFor, otherSystem } from './checklist.ts';
 import { consideredCauses, moreRuledOut } from './considered.ts';
 import { decisionPath } from './decision-path.ts';
 import { evidenceOf } from './evidence-list.ts';
@@ -56,6 +56,7 @@ function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes
     ladder: ladderOf(verdict),
     path: decisionPath(verdict, voice),
     considered: { rows: consideredCauses(verdict, voice), more: moreRuledOut(verdict, voice) },
+    checklistNote: otherSystem(verdict, voice),
     checklist: checksFor(verdict, voice, causes),
     fieldsIntro: voice.say('page.fieldsIntro', { frame }),
     fields: fieldTable(verdict, voice),

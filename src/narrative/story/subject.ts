@@ -55,7 +55,10 @@ export function causeTitle(catalogue: Catalogue, id: CauseId | 'undetermined'): 
 }
 
 /** The texts that carry a verdict: those of its cause, or those that say openly that the cause is not determined. */
-export function textsOf(catalogue: Catalogue, cause: CauseId | 'undetermined'): Omit<CauseText, 'signs' | 'decides'> {
+export function textsOf(
+  catalogue: Catalogue,
+  cause: CauseId | 'undetermined',
+): Omit<CauseText, 'signs' | 'decides' | 'impact'> {
   if (cause !== 'undetermined') {
     const text = catalogue.cause(cause);
     if (text === null) throw new Error(`"${cause}" is a verdict and has no texts in ${catalogue.tag}`);
@@ -65,7 +68,6 @@ export function textsOf(catalogue: Catalogue, cause: CauseId | 'undetermined'): 
     title: catalogue.common('undetermined.title'),
     verdict: catalogue.common('undetermined.verdict'),
     explanation: catalogue.common('undetermined.explanation'),
-    impact: catalogue.common('undetermined.impact'),
     mitigations: catalogue
       .keysOf('undetermined.mitigations')
       .map((key) => catalogue.common(`undetermined.mitigations.${key}`)),
