@@ -1,6 +1,5 @@
 // The programs that are measured beside each other, and what each is asked.
 
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from './measure.ts';
 
@@ -13,19 +12,12 @@ export interface Contender {
 }
 
 const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const PIPELINE = new URL('../../dist/pipeline.js', import.meta.url).href;
 
 /** Every verdict, as JSON. */
 export const whyrst: Contender = {
   name: 'whyrst analyze --json',
-  commandFor: (capture) => ({ program: process.execPath, args: [...analysis(), capture] }),
+  commandFor: (capture) => ({ program: process.execPath, args: [CLI, 'analyze', '--json', capture] }),
 };
-
-/** Without the command line, the analysis that it would call. */
-function analysis(): readonly string[] {
-  if (existsSync(CLI)) return [CLI, 'analyze', '--json'];
-  return ['-e', `import('${PIPELINE}').then(({ analyze }) => analyze(process.argv[1]))`];
-}
 
 /** Only picks the packets out: what every other ratio refers to. It does not look into IPv6. */
 export const filter: Contender = {

@@ -65,3 +65,8 @@ export function median(runs: readonly Measurement[]): Measurement {
     peakBytes: middle((run) => run.peakBytes),
   };
 }
+
+/** The wall time of the run that was disturbed least, in seconds. */
+export function fastest(runs: readonly Measurement[]): number {
+  return Math.min(...runs.map((run) => run.wallSeconds));
+}

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BigCapture, bigCapture } from './big-capture.ts';
 import { type Contender, filter, others, whyrst } from './contenders.ts';
-import { isInstalled, type Measurement, measure, median } from './measure.ts';
+import { fastest, isInstalled, type Measurement, measure, median } from './measure.ts';
 import { table } from './table.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,15 +26,17 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+type Runs = Map<Contender, Measurement[]>;
+
 /** Measures contenders in turn, several rounds, so that whatever else the machine does hits all of them. */
-function sideBySide(contenders: readonly Contender[], capture: BigCapture, times: number): Map<Contender, Measurement> {
-  // The first run of all brings the file into the page cache.
+function sideBySide(contenders: readonly Contender[], capture: BigCapture, count: number): Runs {
+  // This run, which does not count, brings the file into the page cache.
   measure(filter.commandFor(capture.path));
-  const runs = new Map<Contender, Measurement[]>(contenders.map((contender) => [contender, []]));
-  for (let round = 0; round < times; round++) {
+  const runs: Runs = new Map(contenders.map((contender) => [contender, []]));
+  for (let round = 0; round < count; round++) {
     for (const [contender, list] of runs) list.push(measure(contender.commandFor(capture.path)));
   }
-  return new Map([...runs].map(([contender, list]) => [contender, median(list)]));
+  return runs;
 }
 
 function captureOf(part: number): BigCapture {
@@ -51,38 +53,44 @@ function installed(contenders: readonly Contender[]): Contender[] {
   });
 }
 
-/** One line per contender, each against the filter of the same run. */
-function compare(title: string, capture: BigCapture, results: Map<Contender, Measurement>): void {
-  const base = results.get(filter);
-  if (base === undefined) return;
+/** One line per contender, each against the filter of the same rounds. */
+function compare(title: string, capture: BigCapture, results: Runs): void {
+  const filtering = results.get(filter) ?? [];
+  const base = median(filtering);
   say(`\n${title}: ${gigabytes(capture.bytes)}, ${capture.connections} connections\n`);
-  const rows = [...results].map(([{ name }, { wallSeconds, cpuSeconds, peakBytes }]) => [
-    name,
-    `${wallSeconds.toFixed(2)} s`,
-    `${cpuSeconds.toFixed(2)} s`,
-    `${(wallSeconds / base.wallSeconds).toFixed(2)}×`,
-    `${(cpuSeconds / base.cpuSeconds).toFixed(2)}×`,
-    megabytes(peakBytes),
-  ]);
-  say(table(['', 'wall', 'user + system', 'wall, to tcpdump', 'CPU, to tcpdump', 'peak memory'], rows));
+  const rows = [...results].map(([{ name }, runs]) => {
+    const { wallSeconds, cpuSeconds, peakBytes } = median(runs);
+    const ratios = [
+      wallSeconds / base.wallSeconds,
+      fastest(runs) / fastest(filtering),
+      cpuSeconds / base.cpuSeconds,
+    ].map(times);
+    return [name, `${wallSeconds.toFixed(2)} s`, `${cpuSeconds.toFixed(2)} s`, ...ratios, megabytes(peakBytes)];
+  });
+  say(table(['', 'wall', 'CPU', 'wall, to tcpdump', 'fastest runs', 'CPU, to tcpdump', 'peak memory'], rows));
 }
 
 function growth(): void {
   const rows = PARTS.map((part) => {
     const capture = captureOf(part);
     const results = sideBySide([filter, whyrst], capture, Math.min(3, rounds));
-    const [base, own] = [results.get(filter), results.get(whyrst)];
-    if (base === undefined || own === undefined) throw new Error('a contender was not measured');
+    const [filtering, own] = [results.get(filter) ?? [], results.get(whyrst) ?? []];
+    const { wallSeconds, peakBytes } = median(own);
     return [
       gigabytes(capture.bytes),
       `${capture.connections}`,
-      `${own.wallSeconds.toFixed(2)} s`,
-      `${(own.wallSeconds / base.wallSeconds).toFixed(2)}×`,
-      megabytes(own.peakBytes),
+      `${wallSeconds.toFixed(2)} s`,
+      times(wallSeconds / median(filtering).wallSeconds),
+      times(fastest(own) / fastest(filtering)),
+      megabytes(peakBytes),
     ];
   });
   say('\nGrowth of whyrst with the capture\n');
-  say(table(['capture', 'connections', 'wall', 'wall, to tcpdump', 'peak memory'], rows));
+  say(table(['capture', 'connections', 'wall', 'wall, to tcpdump', 'fastest runs', 'peak memory'], rows));
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(1)}×`;
 }
 
 function gigabytes(bytes: number): string {
