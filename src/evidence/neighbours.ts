@@ -71,6 +71,8 @@ function isAlike(other: Base, base: Base): boolean {
 
 /** A RST in each direction within a moment: a connection's two ends do not do that, a box does. */
 function bothEnds(own: readonly Base[], base: Base): number | null {
+  // What left the host itself was no box's; and a box's RST to the far end does not pass here.
+  if (base.vantage.atSender || base.vantage.atReceiver) return null;
   const opposite = own.find(
     (other) =>
       other.senderRole !== base.senderRole &&

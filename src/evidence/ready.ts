@@ -17,7 +17,7 @@ export function readyOf(base: Base, neighbours: Neighbours): Ready {
     ...conversation(base),
     ...closingSigns(base),
     ...afterSigns(base),
-    ...builderSigns(base),
+    ...builderSigns(base, neighbours),
     acceptedAfter: attempt(base, 'accepted'),
     refusedAfter: attempt(base, 'refused'),
     ...groupSigns(base, neighbours),
@@ -108,7 +108,7 @@ type BuilderSigns = Pick<
   'filterMark' | 'hostMark' | 'builderFits' | 'foreign' | 'ttlShift' | 'tooEarly' | 'timely'
 >;
 
-function builderSigns(base: Base): BuilderSigns {
+function builderSigns(base: Base, { bothEnds }: Neighbours): BuilderSigns {
   const { marks, reset, path, builder } = base;
   const odd = marks.some(({ speaks }) => speaks === 'foreign' || speaks === 'packet-filter');
   return {
@@ -117,7 +117,7 @@ function builderSigns(base: Base): BuilderSigns {
       odd || (path.tooEarly !== 'absent' && path.tooEarly !== 'unseen')
         ? absent
         : { window: reset.window, ttl: reset.ttl },
-    foreign: builder.value === 'foreign' ? { ttl: reset.ttl, window: reset.window } : absent,
+    foreign: builder.value === 'foreign' || bothEnds !== null ? { ttl: reset.ttl, window: reset.window } : absent,
     ttlShift: path.ttlShift,
     tooEarly: path.tooEarly,
     timely: path.timely,

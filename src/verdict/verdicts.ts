@@ -105,8 +105,10 @@ function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
   return stack === 'linux' || mayBeLinux ? best.cause.kernelReasons(evidence) : [];
 }
 
-function nextOf({ best, alternatives }: Decision, { visibility }: Evidence): string {
-  if (!visibility.sender || !visibility.receiver) return 'bothEnds';
+function nextOf({ best, alternatives }: Decision, { visibility, phase }: Evidence): string {
+  // A host that refuses a SYN has nothing else to say on that connection.
+  const isSilent = !visibility.sender && phase !== 'handshake';
+  if (best === null && (isSilent || !visibility.receiver)) return 'bothEnds';
   return (best ?? alternatives[0])?.cause.next ?? 'bothEnds';
 }
 
