@@ -5,14 +5,22 @@ import { type Scenario, scenario } from '../support/scenario.ts';
 
 const talk = (story: Scenario): Scenario => story.handshake().data('client', 100).data('server', 300).ack('client');
 
+/** Captured between the hosts: no TTL is untouched. */
+const between = (): Scenario => scenario().client({ ttl: 61 }).server({ ttl: 59 });
+
 describe('RSTs on both ends of one connection', () => {
   it('within a second belong together, each naming the other', () => {
-    const story = talk(scenario()).wait(300).abort('server').wait(900).abort('client');
+    const story = talk(between()).wait(300).abort('server').wait(900).abort('client');
     expect(allEvidence(story).map(({ neighbours }) => neighbours.bothEnds)).toEqual([8, 7]);
   });
 
+  it('cannot be seen on one of the hosts', () => {
+    const story = talk(scenario()).wait(300).abort('server').wait(900).abort('client');
+    expect(allEvidence(story).map(({ neighbours }) => neighbours.bothEnds)).toEqual([null, null]);
+  });
+
   it('do not after more than a second', () => {
-    const story = talk(scenario()).wait(300).abort('server').wait(1001).abort('client');
+    const story = talk(between()).wait(300).abort('server').wait(1001).abort('client');
     expect(allEvidence(story).map(({ neighbours }) => neighbours.bothEnds)).toEqual([null, null]);
   });
 
