@@ -5,7 +5,7 @@ import { columnWidths, leastWidths } from './column-widths.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { linesAt, type SetText, setInline } from './inline.ts';
 import { BLOCK_MARGIN, COLOURS, FONT_SIZES } from './theme.ts';
-import { tightColumns } from './tight-columns.ts';
+import { type TightCell, tightColumns } from './tight-columns.ts';
 
 const PADDING_Y = 3.2;
 
@@ -96,10 +96,15 @@ function widthsOf(body: readonly (readonly SetText[])[], fontSize: number, avail
     };
   });
   const least = leastWidths(demands, available);
-  return tightColumns(columnWidths(demands, available), least, body.length, (row, column, points) => {
-    const cell = body[row]?.[column];
-    return cell === undefined ? 1 : linesAt(cell, (points - SLACK) / fontSize);
-  });
+  const cells = body.map((row) => row.map((cell) => tightCell(cell, fontSize)));
+  return tightColumns(columnWidths(demands, available), least, cells);
+}
+
+function tightCell(cell: SetText, fontSize: number): TightCell {
+  return {
+    natural: cell.width * fontSize + SLACK,
+    linesAt: (width) => linesAt(cell, (width - SLACK) / fontSize),
+  };
 }
 
 /** An upper estimate of the height of each row, in lines. */
