@@ -59,8 +59,10 @@ export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
 /** Steps whose argument is how Linux, and no other stack, answers and aborts. */
 const LINUX_RULES = ['noTrigger', 'queuePurged'];
 
+/** The steps that are told. Without a cause nothing is known to have been decided, so there is no path to tell. */
 function stepsOf(verdict: Verdict): readonly Step[] {
-  const { steps } = verdict;
+  const { steps, cause } = verdict;
+  if (cause === 'undetermined') return [];
   return kernelOf(verdict) === 'other' ? steps.filter(({ step }) => !LINUX_RULES.includes(step)) : steps;
 }
 

@@ -76,15 +76,23 @@ export function whoActed({ origin, confidence }: Verdict, voice: Voice): string 
 
 /** What the confidence word of the verdict means, and why it is not a higher one. */
 export function howSure(verdict: Verdict, voice: Voice): string {
-  const { confidence, limit, tied } = verdict;
-  const sentences = [voice.say(`confidence.${confidence}.sentence`)];
-  if (limit !== null) sentences.push(voice.say(`limits.${limit}`, { sureness: confidence }));
-  if (limit === 'unseenSign') sentences.push(...missingSign(verdict, voice));
+  const { confidence, tied } = verdict;
+  const sentences = [voice.say(`confidence.${confidence}.sentence`), ...whyNotSurer(verdict, voice)];
   if (tied.length > 0) {
     const names = tied.map((id) => voice.tell(causeTitle(voice.catalogue, id)));
     sentences.push(voice.say('page.tied', { list: voice.list(names) }));
   }
   return joinSentences(sentences, voice);
+}
+
+/** What keeps the verdict from being surer; a sign that cannot be seen is named. */
+function whyNotSurer(verdict: Verdict, voice: Voice): readonly string[] {
+  const { limit, confidence } = verdict;
+  if (limit === null) return [];
+  const said = voice.say(`limits.${limit}`, { sureness: confidence });
+  if (limit !== 'unseenSign') return [said];
+  const missing = missingSign(verdict, voice);
+  return missing.length === 0 && confidence === 'undetermined' ? [voice.say('page.noMatch')] : [said, ...missing];
 }
 
 /** Names the sign that is needed and cannot be seen; when undetermined, the one that the nearest cause needs. */
