@@ -9,13 +9,13 @@ export class StreamSource implements ByteSource {
   readonly #digest: Digest = inlineDigest();
   readonly totalBytes = null;
   #rest: Uint8Array = new Uint8Array(0);
-  #failure: unknown = null;
+  #failure: Error | null = null;
   bytesRead = 0;
 
   constructor(stream: NodeJS.ReadableStream) {
     this.#stream = stream;
     // A stream may fail between two reads, when nobody waits.
-    stream.on('error', (error) => {
+    stream.on('error', (error: Error) => {
       this.#failure = error;
     });
   }

@@ -13,7 +13,7 @@ import { footer, header } from './running.ts';
 import { findSections } from './sections.ts';
 import { CONTENT_WIDTH, FONT_SIZES, PAGE_MARGINS, PARAGRAPH_GAP, ROOMY_PAGE_MARGINS, styles } from './theme.ts';
 
-export type { AlertKind, Figure, Pdf, PdfOptions } from './options.ts';
+export type { AlertKind, Pdf, PdfOptions } from './options.ts';
 
 /** Prints a Markdown document (GitHub flavour) as A4 pages with bookmarks, page numbers and embedded fonts. */
 export async function markdownToPdf(markdown: string, options: PdfOptions): Promise<Pdf> {

@@ -6,8 +6,9 @@ import { analyze, toJson, toMarkdown, WhyrstError } from '../../src/index.ts';
 import { mutate, random } from './mutations.ts';
 
 /** A fixed number in CI; `FUZZ_RUNS=100000 npx vitest run test/fuzz` by hand. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 9293);
+const { FUZZ_RUNS = '2000', FUZZ_SEED = '9293' } = process.env;
+const RUNS = Number(FUZZ_RUNS);
+const SEED = Number(FUZZ_SEED);
 
 const samples = readdirSync('samples', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
