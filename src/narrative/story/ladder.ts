@@ -1,7 +1,6 @@
 import type { SeenSegment } from '../../model/connection.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { endpointText } from '../command.ts';
-import { printDuration } from '../duration.ts';
 import { visible } from '../escape.ts';
 import { flagNames } from './segment-text.ts';
 import { aroundReset } from './timeline.ts';
@@ -23,7 +22,7 @@ export function ladderOf(verdict: Verdict): readonly string[] {
     shown.findIndex(({ frame }) => frame === verdict.reset.frame),
   );
   const segments = shown.slice(Math.max(0, at - BEFORE), at + 1 + AFTER);
-  const times = segments.map(({ timeUs }) => relative(timeUs - verdict.reset.timeUs));
+  const times = relativeTimes(segments.map(({ timeUs }) => timeUs - verdict.reset.timeUs));
   const frameWidth = Math.max(...segments.map(({ frame }) => String(frame).length), 1);
   const timeWidth = Math.max(...times.map((time) => time.length), 1);
   const margin = ' '.repeat(frameWidth + timeWidth + 5);
@@ -45,9 +44,19 @@ function arrow(segment: SeenSegment): string {
   return from === 'client' ? `|${line}>|` : `|<${line}|`;
 }
 
-/** Time relative to the RST with units that every reader of captures knows. */
-function relative(us: number): string {
-  if (us === 0) return '0';
-  const said = printDuration(us, 'en', (unit, number) => `${number} ${unit}`).replace('−', '-');
-  return us > 0 ? `+${said}` : said;
+/** Units that every reader of captures knows, the largest first: microseconds in one, and decimal places down to a microsecond. */
+const UNITS = [
+  ['s', 1_000_000, 6],
+  ['ms', 1000, 3],
+  ['us', 1, 0],
+] as const;
+
+/** Times relative to the RST, all in the unit of the longest, so that the decimal points stand in one column. */
+function relativeTimes(offsets: readonly number[]): readonly string[] {
+  const longest = Math.max(...offsets.map(Math.abs));
+  const [unit, size, digits] = UNITS.find((each) => longest >= each[1]) ?? UNITS[2];
+  return offsets.map((us) => {
+    const said = (us / size).toFixed(digits);
+    return `${us > 0 ? '+' : ''}${Number(said) === 0 ? said.replace('-', '') : said} ${unit}`;
+  });
 }
