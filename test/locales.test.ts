@@ -162,6 +162,11 @@ describe('what the code asks for', () => {
   const code = sources('src/narrative/');
   const templates = sources('templates/');
 
+  it('has a word for every phase that a RST can come in', () => {
+    const phases = [...common(reference).keys()].filter((key) => key.startsWith('seen.phases.'));
+    expect(phases.map((key) => key.slice('seen.phases.'.length)).sort()).toEqual(group(reference, 'phases'));
+  });
+
   it.each(['page', 'terminal', 'decode'])('is exactly the group %s', (name) => {
     const asked = new Set([...code.matchAll(new RegExp(`'${name}\\.(\\w+)'`, 'g'))].map(([, key]) => key));
     // The two sentences of a field are asked for by the name of their half.

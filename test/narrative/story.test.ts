@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ACK, FIN } from '../../src/model/segment.ts';
 import { step } from '../../src/model/story-keys.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { many, pageOne, tables, tags, tell } from '../support/report.ts';
-import { analysis, finding, seen, verdict, withoutReset } from '../support/verdict.ts';
+import { analysis, finding, moment, seen, verdict, withoutReset } from '../support/verdict.ts';
 
 /** All numbers of a report, in order of size: the same in every language. Words may come in another order. */
 const numbersOf = (markdown: string): string[] =>
@@ -128,6 +129,39 @@ describe.each(tags)('a report in %s', (tag) => {
     expect(report).not.toContain('``NS');
   });
 
+  it('quotes the text that a RST carries on page one and as evidence, and binary data on neither', () => {
+    const told = (payload: Uint8Array, payloadLength = payload.length): string =>
+      tell(analysis({ verdicts: [verdict({ payload, payloadLength })] }), tag);
+    const stated = told(new TextEncoder().encode('BIG-IP: *reset*\r\n'), 80);
+    expect(pageOne(stated)).toContain('“BIG-IP: \\*reset\\*…”');
+    expect(stated).toMatch(/^- ! \*\*(stated in the RST|RST 自述)\*\*.*“BIG-IP: /m);
+    expect(told(new Uint8Array([0x33, 0xaa, 0x41, 0x42, 0x43, 0x44, 0x00, 0x01]))).not.toContain('“3');
+  });
+
+  it('tells the impact of this RST where it is not the usual one of its cause', () => {
+    const page = (impact: Verdict['impact']): string =>
+      pageOne(tell(analysis({ verdicts: [verdict({ impact })] }), tag));
+    expect(page('disruptive')).toContain('I:state-lost-listener-up.');
+    expect(page('benign')).not.toContain('I:state-lost-listener-up.');
+    expect(page('benign')).toMatch(/None that the capture shows|抓包中看不出影响/);
+    expect(page('unknown')).toMatch(/reconnects by itself|能否自动重连/);
+  });
+
+  it('says the confidence word once', () => {
+    const words = { 'zh-CN': '已证实', en: 'Proven' }[tag] ?? '';
+    const proven = verdict({ confidence: 'proven', limit: null, tied: [], next: null });
+    const page = pageOne(tell(analysis({ verdicts: [proven] }), tag));
+    expect(page.split(words)).toHaveLength(2);
+  });
+
+  it('sends the reader to the client, not to the server, when the client sent the RST', () => {
+    const page = (sender: Verdict['sender']): string =>
+      pageOne(tell(analysis({ verdicts: [verdict({ sender })] }), tag));
+    expect(page('server')).toContain('Sockets.');
+    expect(page('client')).toContain('Modem 198.51.100.7:40001.');
+    expect(page('client')).not.toContain('Sockets.');
+  });
+
   it('says where client and server are not known from a handshake', () => {
     const told = (roles: Verdict['roles']): number => tell(analysis({ verdicts: [verdict({ roles })] }), tag).length;
     expect(told('guessed')).toBeGreaterThan(told('handshake'));
@@ -185,6 +219,25 @@ describe('an undetermined verdict', () => {
   const told = analysis({
     verdicts: [open],
     findings: [finding({ cause: 'undetermined', confidence: 'undetermined' })],
+  });
+
+  it('says what was seen: when the RST came, who had closed, what built it', () => {
+    const fin = (frame: number, from: Verdict['sender']): Verdict['timeline'][number] =>
+      moment(seen({ frame, from, flags: FIN | ACK, timeUs: 350_000_000 + frame }), 'fin');
+    const closed = { ...open, phase: 'closed', timeline: [fin(8, 'client'), fin(9, 'server')] } as const;
+    const page = (tag: string): string => pageOne(tell(analysis({ ...told, verdicts: [closed] }), tag));
+    expect(page('en')).toMatch(/after both sides had closed.*frame 8 .*frame 9;.* 212\.4 ms after.*packet filter/);
+    expect(page('zh-CN')).toMatch(/双方均已关闭.*第 8 帧.*第 9 帧.*212\.4 毫秒.*包过滤/);
+  });
+
+  it('names the sign that cannot be seen, or says that no cause fits', () => {
+    const nearest = { ...verdict().signs[0], outcome: 'unseen', facts: {} } as Verdict['signs'][number];
+    const signs = [nearest, ...verdict().signs.slice(1)];
+    const page = (of: Verdict): string => pageOne(tell(analysis({ ...told, verdicts: [of] }), 'en'));
+    expect(page({ ...open, signs })).toContain(
+      '“T:nat-rebind”, this capture cannot show whether the following holds: N:answersAck absent.',
+    );
+    expect(page({ ...open, signs: [], alternatives: [] })).toContain('no known cause explains everything');
   });
 
   it('says so on page one', () => {
