@@ -22,18 +22,35 @@ export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentCon
   const figure = id === undefined ? undefined : context.options.figures?.get(id);
   if (figure !== undefined) return figureBlock(figure, frame, context);
   const width = innerWidth(frame.width, CODE_BOX);
-  const lines = token.text
-    .split('\n')
-    .flatMap((line) => wrap(fontRuns(line, { mono: true, look: 'regular' }, context.glyphs), width));
+  const written = token.text.split('\n').map((line) => fontRuns(line, { mono: true, look: 'regular' }, context.glyphs));
+  const fontSize = fittingSize(written, width);
+  const lines = written.flatMap((line) => wrap(line, width / fontSize));
   const hasHan = lines.flat().some(({ font }) => font.family === 'Han');
-  const content = lines.map((runs) => lineOf(runs, hasHan));
+  const content = lines.map((runs) => lineOf(runs, hasHan, fontSize));
   return box(content, frame.width, CODE_BOX, lines.length <= LONGEST_UNBROKEN_CODE);
+}
+
+/** Code is set smaller than usual, down to this many points, when all its lines fit then. */
+const SMALLEST_CODE = 7.3;
+
+/** Room that rounding may take from a line, in points. */
+const SLACK = 0.5;
+
+function fittingSize(lines: readonly (readonly FontRun[])[], width: number): number {
+  const longest = Math.max(...lines.map((line) => line.reduce((sum, run) => sum + columnsOf(run), 0)));
+  const fitting = longest === 0 ? FONT_SIZES.code : Math.floor(((width - SLACK) / longest) * 10) / 10;
+  return fitting < SMALLEST_CODE ? FONT_SIZES.code : Math.min(fitting, FONT_SIZES.code);
+}
+
+/** Width of a run of code, in em. */
+function columnsOf({ text, font }: FontRun): number {
+  return Array.from(text).reduce((sum, character) => sum + advanceOf(character, font), 0);
 }
 
 /** Part of a line in which a break at a space is looked for, so that a path or option stays whole. */
 const BREAK_AT_SPACE = 0.35;
 
-/** Lines are broken here, at a space or else at any character, since pdfmake would swallow spaces or run off the page. */
+/** Breaks a line at a width in em. Lines are broken here, at a space or else at any character, since pdfmake would swallow spaces or run off the page. */
 function wrap(runs: readonly FontRun[], width: number): readonly (readonly FontRun[])[] {
   const characters = runs.flatMap(({ text, font }) => Array.from(text, (text) => ({ text, font })));
   const lines: FontRun[][] = [];
@@ -52,7 +69,7 @@ function lineEnd(characters: readonly FontRun[], start: number, width: number): 
   let lastSpace = -1;
   for (let index = start; index < characters.length; index += 1) {
     const { text, font } = characters[index] as FontRun;
-    used += font.face.advance(text.codePointAt(0) ?? 0) * sizeOf(font);
+    used += advanceOf(text, font);
     if (used > width && index > start) return lastSpace < 0 ? index : lastSpace + 1;
     if (text === ' ' && used > width * (1 - BREAK_AT_SPACE)) lastSpace = index;
   }
@@ -70,19 +87,20 @@ function joined(characters: readonly FontRun[]): FontRun[] {
   return runs;
 }
 
-/** A Chinese character takes two columns, as in a terminal, so that drawings made of characters stay aligned. */
-function sizeOf({ family }: FontChoice): number {
-  return family === 'Han' ? 2 * CODE_COLUMN : FONT_SIZES.code;
+/** Width of a character in em. A Chinese one takes two columns, as in a terminal, so that drawings made of characters stay aligned. */
+function advanceOf(character: string, { face, family }: FontChoice): number {
+  return face.advance(character.codePointAt(0) ?? 0) * (family === 'Han' ? HAN_SCALE : 1);
 }
+
+/** Size of a Chinese character beside code of size 1. */
+const HAN_SCALE = 2 * CODE_COLUMN;
 
 /** One line; where any line has Chinese, each is given the height of a Chinese one. */
-function lineOf(runs: readonly FontRun[], hasHan: boolean): ContentText {
-  const printed = runs.filter(({ text }) => text !== '').map(({ text, font }) => ({ text, ...lookOf(font) }));
-  const strut = hasHan ? [{ text: '', ...HAN }] : [];
-  const text = [...printed, ...strut];
-  return { text: text.length === 0 ? ' ' : text, style: 'code', noWrap: true, preserveLeadingSpaces: true };
+function lineOf(runs: readonly FontRun[], hasHan: boolean, fontSize: number): ContentText {
+  const han = { font: 'Han', fontSize: HAN_SCALE * fontSize, lineHeight: 0.95 };
+  const printed = runs
+    .filter(({ text }) => text !== '')
+    .map(({ text, font }) => ({ text, ...(font.family === 'Han' ? han : { font: font.family }) }));
+  const text = [...printed, ...(hasHan ? [{ text: '', ...han }] : [])];
+  return { text: text.length === 0 ? ' ' : text, style: 'code', fontSize, noWrap: true, preserveLeadingSpaces: true };
 }
-
-const HAN = { font: 'Han', fontSize: 2 * CODE_COLUMN, lineHeight: 0.95 } as const;
-
-const lookOf = (font: FontChoice): Partial<ContentText> => (font.family === 'Han' ? HAN : { font: font.family });

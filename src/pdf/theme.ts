@@ -46,8 +46,8 @@ export const ALERT_COLOURS: Readonly<Record<AlertKind, { readonly bar: string; r
 
 export const FONT_SIZES = { body: 10, table: 8.8, code: 8.2, heading: [21, 14.5, 11.8, 10.4, 10, 10] } as const;
 
-/** Width of a character of code, in points: every one in DejaVu Sans Mono is 0.602 em wide. */
-export const CODE_COLUMN = FONT_SIZES.code * 0.602;
+/** Width of a character of code, in em: every one in DejaVu Sans Mono has it. */
+export const CODE_COLUMN = 0.602;
 
 /** Line height as a factor of the font's own: Chinese fonts bring more air than Latin ones. */
 const LINE_HEIGHT: Readonly<Record<FontFamily, number>> = { Han: 1.14, Latin: 1.22, Mono: 1.3, Symbols: 1.2 };

@@ -206,6 +206,22 @@ describe('blocks', () => {
     expect(lines).toHaveLength(4);
   });
 
+  it('set code smaller where all its lines fit then, and else break it at a space', () => {
+    const lines = (source: string): readonly { text: { text: string }[]; fontSize: number }[] => {
+      const [code] = content(`\`\`\`\n${source}\n\`\`\``);
+      const { body } = (code as { table: { body: { stack: { text: { text: string }[]; fontSize: number }[] }[][] } })
+        .table;
+      return body[0]?.[0]?.stack ?? [];
+    };
+    expect(lines('x'.repeat(90)).map(({ fontSize }) => fontSize)).toEqual([8.2]);
+    const [slightlyLong, ...more] = lines('x'.repeat(103));
+    expect(more).toEqual([]);
+    expect(slightlyLong?.fontSize).toBeLessThan(8.2);
+    const broken = lines(`${'x'.repeat(80)} ${'y'.repeat(60)}`);
+    expect(broken.map(({ text }) => text[0]?.text)).toEqual([`${'x'.repeat(80)} `, 'y'.repeat(60)]);
+    expect(broken[0]?.fontSize).toBe(8.2);
+  });
+
   it('give a Chinese character two columns in code', () => {
     const [code] = content('```\n端口 |\n```');
     const { body } = (code as { table: { body: { stack: { text: { text: string; fontSize?: number }[] }[] }[][] } })
