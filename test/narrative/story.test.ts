@@ -80,6 +80,7 @@ describe.each(tags)('a report in %s', (tag) => {
     const told = tell(analysis({ verdicts: [verdict({ origin })] }), tag);
     expect(told).toMatch(/would have printed nothing|不会有任何输出/);
     expect(told).not.toContain('`TCP_FLAGS`');
+    expect(told).not.toMatch(/^\d\. .*`tcp_v4_rcv\(\)`$/m);
   });
 
   it('gives the sign that ruled a cause out, with the values of this RST', () => {

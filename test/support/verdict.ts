@@ -114,7 +114,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
       step('arrived', 'passed', { frame: 15, what: 'data', seq: 1000, bytes: 120 }),
       step('lookupMissed', 'passed', { receiver: '198.51.100.7:40001', sender: '192.0.2.7:443' }),
       step('listenerRejectsAck', 'failed', { frame: 15, ack: 2000 }),
-      step('replyToAck', 'inferred', { seq: 2000, frame: 15 }),
+      step('replyToAck', 'inferred', { seq: 2000, frame: 17 }),
     ],
     fields: [
       judge('flags', 'RST', 'fits', 'answersAck', { frame: 15 }),

@@ -1,7 +1,7 @@
 import type { Step, Verdict } from '../../model/verdict.ts';
 import { codeSpan } from '../escape.ts';
 import type { Voice } from '../voice.ts';
-import { kernelOf } from './kernel.ts';
+import { kernelOf, originsOf } from './kernel.ts';
 import { traceSentence } from './kernel-trace.ts';
 import { textsOf } from './subject.ts';
 
@@ -41,19 +41,24 @@ export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
       mark: MARKS[shown],
       outcome: voice.say(`outcomes.${shown}`),
       sentence: voice.sayFacts(`steps.${step}`, shape, facts),
-      source: source === '' || kernelOf(verdict) === 'other' ? '' : ` ${codeSpan(source)}`,
+      source: source === '' || !inHostKernel(verdict) ? '' : ` ${codeSpan(source)}`,
     };
   });
-  const inKernel = told.some(({ source }) => source !== '');
+  const named = inHostKernel(verdict) && told.some(({ source }) => source !== '');
   return {
     explanation: voice.tell(textsOf(voice.catalogue, verdict.cause).explanation),
     steps,
     anySteps: steps.length > 0,
-    caveat: inKernel && kernelOf(verdict) === 'perhaps' ? voice.say('page.ifLinux') : null,
+    caveat: named && kernelOf(verdict) === 'perhaps' ? voice.say('page.ifLinux') : null,
     decided: decidedBy(verdict, told, voice),
     builder: builderSentence(verdict, voice),
     trace: traceSentence(verdict, voice),
   };
+}
+
+/** Whether functions of the Linux kernel may be named: not for another system, and not for what a device on the path decided. */
+function inHostKernel(verdict: Verdict): boolean {
+  return kernelOf(verdict) !== 'other' && originsOf(verdict).some((origin) => origin !== 'middlebox');
 }
 
 /** Steps whose argument is how Linux, and no other stack, answers and aborts. */
@@ -93,7 +98,7 @@ function decidedBy(verdict: Verdict, steps: readonly Step[], voice: Voice): stri
   if (decisive === undefined) return null;
   const said = { number: String(index + 1), sure: isDoubtful(decisive, verdict) ? 'no' : 'yes' };
   if (decisive.source === '') return voice.say('page.decidedByBox', said);
-  if (kernelOf(verdict) === 'other') return voice.say('page.decidedElsewhere', said);
+  if (!inHostKernel(verdict)) return voice.say('page.decidedElsewhere', said);
   return voice.say('page.decided', { ...said, source: codeSpan(decisive.source) });
 }
 
