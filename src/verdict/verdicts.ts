@@ -2,7 +2,7 @@
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Facts } from '../model/reading.ts';
-import type { BuilderVerdict, Finding, Verdict, WeighedCause } from '../model/verdict.ts';
+import type { BuilderVerdict, Finding, Step, Verdict, WeighedCause } from '../model/verdict.ts';
 import { blindSpotsOf } from './blind.ts';
 import { type Decision, decide } from './decide.ts';
 import { endpointText } from './endpoints.ts';
@@ -68,13 +68,30 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     alternatives: decision.alternatives.map(summary),
     signs: signsOf(decision),
     ruledOut: decision.ruledOut.map(summary),
-    steps: best?.cause.steps(evidence) ?? [...evidence.steps.arrived, ...evidence.steps.alive],
+    steps: stepsFor(
+      best?.cause.steps(evidence) ?? [...evidence.steps.arrived, ...evidence.steps.alive],
+      event.ipVersion,
+    ),
     fields: fieldsOf(evidence),
     timeline: timelineOf(evidence),
     blind: blindSpotsOf(evidence),
     next: judged.confidence === 'proven' ? null : nextOf(decision, evidence),
     common: commonFactsOf(evidence),
   };
+}
+
+/** Kernel functions of IPv4 that IPv6 has of its own. */
+const IPV6_FUNCTIONS: Readonly<Record<string, string>> = {
+  'tcp_v4_rcv()': 'tcp_v6_rcv()',
+  'tcp_v4_send_reset()': 'tcp_v6_send_reset()',
+  '__inet_lookup_established()': '__inet6_lookup_established()',
+  '__inet_lookup_listener()': 'inet6_lookup_listener()',
+  'nf_send_reset()': 'nf_send_reset6()',
+};
+
+function stepsFor(steps: readonly Step[], ipVersion: 4 | 6): readonly Step[] {
+  if (ipVersion === 4) return steps;
+  return steps.map((step) => ({ ...step, source: IPV6_FUNCTIONS[step.source] ?? step.source }));
 }
 
 function summary({ cause, signs, ruledOutBy, score, complete }: Weighed): WeighedCause {
