@@ -15,9 +15,11 @@ export function findingsOf(drafts: readonly Draft[]): { readonly findings: Findi
   const firstOf = new Map<string, string>();
   for (const draft of drafts) {
     const stream = `${draft.connection}|${draft.sender}`;
-    const followed = draft.cause === 'segment-after-reset' ? firstOf.get(stream) : undefined;
+    const followed =
+      draft.cause === 'segment-after-reset' ? (firstOf.get(stream) ?? firstOf.get(draft.connection)) : undefined;
     const key = (draft.sameAs === null ? undefined : keyOf.get(draft.sameAs)) ?? followed ?? groupKey(draft);
     if (!firstOf.has(stream)) firstOf.set(stream, key);
+    if (!firstOf.has(draft.connection)) firstOf.set(draft.connection, key);
     keyOf.set(draft.id, key);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [draft]);
