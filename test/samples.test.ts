@@ -1,9 +1,7 @@
 /** Every sample: the verdict against the truth that was argued by hand, and the reports against their goldens. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { causes } from '../src/causes/index.ts';
-import type { Analysis, Verdict } from '../src/model/verdict.ts';
-import { analyze } from '../src/pipeline.ts';
+import { type Analysis, analyze, causes, toMarkdown, type Verdict } from '../src/index.ts';
 
 interface Expected {
   readonly frame: number;
@@ -77,3 +75,18 @@ describe('the set of samples', () => {
 
 /** Causes that no sample shows yet; the list may only shrink. */
 const WITHOUT_SAMPLE = new Set(['accept-overflow-abort', 'handshake-incomplete-on-server']);
+
+/** One report per leading cause, the demo and a capture without RST: reviewed as prose whenever they change. */
+const told = new Map(
+  names
+    .map((name) => ({ name, lead: sampleOf(name).resets[0]?.expect.cause ?? 'no-reset' }))
+    .reverse()
+    .map(({ name, lead }) => [lead, name]),
+);
+
+describe.each([...new Set([...told.values(), 'demo'])].sort())('the report of samples/%s', (name) => {
+  it.each(['zh-CN', 'en'])('reads as its golden in %s', async (language) => {
+    const report = toMarkdown(await analysisOf(name), { language });
+    await expect(report).toMatchFileSnapshot(`../samples/${name}/report.${language}.md`);
+  });
+});
