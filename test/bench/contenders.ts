@@ -1,4 +1,4 @@
-// The programs that are measured beside each other, and what each is asked.
+// The programs that are measured beside each other, and what each is asked; none looks names up (-n).
 
 import { fileURLToPath } from 'node:url';
 import type { Command } from './measure.ts';
@@ -22,15 +22,15 @@ export const whyrst: Contender = {
 /** Only picks the packets out: what every other ratio refers to. It does not look into IPv6. */
 export const filter: Contender = {
   name: "tcpdump -w /dev/null 'tcp[13]&4!=0'",
-  commandFor: (capture) => ({ program: 'tcpdump', args: ['-r', capture, '-w', '/dev/null', 'tcp[13]&4!=0'] }),
+  commandFor: (capture) => ({ program: 'tcpdump', args: ['-n', '-r', capture, '-w', '/dev/null', 'tcp[13]&4!=0'] }),
 };
 
 export const others: readonly Contender[] = [
   { name: 'sha256sum', commandFor: (capture) => ({ program: 'sha256sum', args: [capture] }) },
-  { name: 'tcptrace', commandFor: (capture) => ({ program: 'tcptrace', args: [capture] }), isSlow: true },
+  { name: 'tcptrace', commandFor: (capture) => ({ program: 'tcptrace', args: ['-n', capture] }), isSlow: true },
   {
     name: 'tshark -Y tcp.flags.reset==1',
-    commandFor: (capture) => ({ program: 'tshark', args: ['-r', capture, '-Y', 'tcp.flags.reset==1'] }),
+    commandFor: (capture) => ({ program: 'tshark', args: ['-n', '-r', capture, '-Y', 'tcp.flags.reset==1'] }),
     isSlow: true,
   },
 ];
