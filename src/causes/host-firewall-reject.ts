@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import { absent, unseen } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
+import { step, triggerTerm } from '../model/story-keys.ts';
 
 /**
  * A REJECT rule on the host that the RST names. netfilter writes the answer itself: DSCP and flow label 0, no TCP counter
@@ -39,7 +39,9 @@ export default defineCause({
   kernelReasons: () => [],
   steps: ({ steps, trigger, reset }) => [
     ...steps.arrived,
-    ...(trigger === null ? [] : [step('filterFirst', 'failed', { frame: trigger.segment.frame, what: 'data' })]),
+    ...(trigger === null
+      ? []
+      : [step('filterFirst', 'failed', { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) })]),
     step('filterReset', 'inferred', { frame: reset.frame, ttl: reset.ttl }),
     ...steps.continues,
   ],

@@ -1,7 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
+import { step, triggerTerm } from '../model/story-keys.ts';
 
 /** TTL differences of one or two hops come from routing; from here on they speak. */
 const TTL_HOPS = 3;
@@ -63,12 +63,14 @@ export default defineCause({
       : []),
   ],
   kernelReasons: () => [],
-  steps: ({ steps, trigger, reset, aftermath }) => [
-    ...(trigger === null ? [] : [step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: 'data' })]),
-    step('boxReset', 'failed', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
-    ...(aftermath.senderContinues === null
+  steps: ({ steps, trigger, reset, aftermath, ready }) => [
+    ...(trigger === null
       ? []
-      : [step('hostContinues', 'passed', { frame: aftermath.senderContinues.frame, what: 'data' })]),
+      : [step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) })]),
+    step('boxReset', 'failed', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
+    ...(ready.senderContinues === 'absent' || ready.senderContinues === 'unseen'
+      ? []
+      : [step('hostContinues', 'passed', { frame: ready.senderContinues.frame, what: ready.senderContinues.what })]),
     ...(steps.alive.length > 0 && aftermath.senderContinues === null ? steps.alive : []),
   ],
   checks: {

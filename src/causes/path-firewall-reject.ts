@@ -1,7 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, unseen } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
+import { step, triggerTerm } from '../model/story-keys.ts';
 
 /** Silences from here on may have outlived a box's state: then an idle timer is as good an explanation as a rule. */
 const IDLE_US = 5e6;
@@ -48,7 +48,9 @@ export default defineCause({
   ],
   kernelReasons: () => [],
   steps: ({ steps, trigger, reset }) => [
-    ...(trigger === null ? [] : [step('boxSaw', 'failed', { frame: trigger.segment.frame, what: 'data' })]),
+    ...(trigger === null
+      ? []
+      : [step('boxSaw', 'failed', { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) })]),
     step('boxReset', 'inferred', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
     ...steps.continues,
   ],

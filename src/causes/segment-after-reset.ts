@@ -1,7 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { SeenSegment } from '../model/connection.ts';
 import { absent } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
+import { step, triggerTerm } from '../model/story-keys.ts';
 import type { Step } from '../model/verdict.ts';
 
 /**
@@ -55,12 +55,21 @@ export default defineCause({
   proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment', 'builderFits', 'timely'] },
   sameTrace: () => [],
   kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
-  steps: ({ steps, sender, receiver }) => [
-    ...steps.arrived,
-    ...alreadyReset(sender.firstReset ?? receiver.firstReset),
-    ...steps.lookupMissed,
-    ...steps.reply,
-  ],
+  steps: ({ steps, sender, receiver, builder, trigger, reset }) => {
+    if (builder.value === 'foreign' && trigger !== null) {
+      return [
+        step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) }),
+        ...alreadyReset(sender.firstReset ?? receiver.firstReset),
+        step('boxReset', 'failed', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
+      ];
+    }
+    return [
+      ...steps.arrived,
+      ...alreadyReset(sender.firstReset ?? receiver.firstReset),
+      ...steps.lookupMissed,
+      ...steps.reply,
+    ];
+  },
   checks: {
     device: ['device-log'],
     network: ['net-both-ends-capture'],

@@ -3,7 +3,7 @@
  * locales/<tag>/common.json under the same keys; a test demands one for each key and no other.
  */
 import type { FactShape, Facts } from './reading.ts';
-import type { FieldJudgement, Step } from './verdict.ts';
+import type { FieldJudgement, Step, TriggerKind } from './verdict.ts';
 
 /** Facts that any sentence about a RST may quote. Roles are the words `client` and `server`, for ICU `select`. */
 export const commonFacts = {
@@ -292,3 +292,18 @@ export const terms = [
   'other',
 ] as const;
 export type Term = (typeof terms)[number];
+
+const TRIGGER_TERMS: Readonly<Record<TriggerKind, Term>> = {
+  syn: 'syn',
+  'syn-ack': 'synAck',
+  ack: 'ack',
+  data: 'data',
+  fin: 'fin',
+  keepalive: 'keepalive',
+  other: 'other',
+};
+
+/** The word for the kind of a trigger. */
+export function triggerTerm(kind: TriggerKind): Term {
+  return TRIGGER_TERMS[kind];
+}

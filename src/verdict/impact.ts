@@ -8,6 +8,7 @@ import type { Impact } from '../model/verdict.ts';
 const TLS_ALERT = 0x15;
 const TLS_DATA = 0x17;
 const TLS13_ALERT_BYTES = 24;
+const TLS_PLAIN_ALERT_BYTES = 7;
 /** After this much silence nobody was in the middle of anything. Microseconds. */
 const QUIET_US = 1e6;
 
@@ -28,23 +29,38 @@ function isFarewell({ trigger, closing }: Evidence): boolean {
   return isTls && (type === TLS_ALERT || (type === TLS_DATA && trigger.segment.payloadLength === TLS13_ALERT_BYTES));
 }
 
-/** The other side had said all it wanted to say and had acknowledged everything. */
+/** The other side had said all it wanted to say, the last question was answered, and nothing was left unacknowledged. */
 function peerHadFinished(evidence: Evidence): boolean {
   const { closing, shape, unread } = evidence;
   return (
-    shape === 'abort' && closing.receiverFin !== null && bytesInFlight(evidence) === 0 && unread.windowJump === null
+    shape === 'abort' &&
+    closing.receiverFin !== null &&
+    bytesInFlight(evidence) === 0 &&
+    unread.windowJump === null &&
+    isAnswered(evidence) &&
+    !isFailedHandshake(evidence)
+  );
+}
+
+/** A server left no question open, or a client got the last word of the server. */
+function isAnswered({ sender, receiver, senderRole, unread }: Evidence): boolean {
+  return senderRole === 'server'
+    ? unread.unanswered === null
+    : (receiver.lastData?.frame ?? 0) > (sender.lastData?.frame ?? 0);
+}
+
+/** The last word was a plain TLS alert: once a session is encrypted, its alerts are longer. */
+function isFailedHandshake({ receiver: { lastData } }: Evidence): boolean {
+  return (
+    lastData !== null && lastData.payloadLength === TLS_PLAIN_ALERT_BYTES && lastData.payloadHead >>> 24 === TLS_ALERT
   );
 }
 
 /** A quiet connection whose last question had been answered. */
 function nothingWasPending(evidence: Evidence): boolean {
-  const { shape, idle, numbers, sender, receiver, senderRole, unread } = evidence;
+  const { shape, idle, numbers } = evidence;
   if (shape !== 'abort' || idle === null || idle.us < QUIET_US || numbers.newlyAcked > 0) return false;
-  const answered =
-    senderRole === 'server'
-      ? unread.unanswered === null
-      : (receiver.lastData?.frame ?? 0) > (sender.lastData?.frame ?? 0);
-  return answered && bytesInFlight(evidence) === 0;
+  return isAnswered(evidence) && bytesInFlight(evidence) === 0;
 }
 
 /** Payload bytes of the RST's sender that were never acknowledged; a FIN does not count. */
