@@ -3,7 +3,7 @@
 import type { AddressBook } from '../model/addresses.ts';
 import type { Tracking } from '../model/connection.ts';
 import type { Diagnostics } from '../model/diagnostic.ts';
-import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
+import { ACK, FIN, PSH, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, isAfter } from '../model/sequence.ts';
 import { absorb } from './absorb.ts';
 import { AnsweredAttempt } from './attempt.ts';
@@ -128,8 +128,9 @@ export class Tracker {
     this.#log.follow(connection, record);
     if ((segment.flags & SYN) === 0) noteIdle(connection, segment, sender);
     absorb(this.#pool, segment, kind, record, sender, receiver);
-    connection.service.noteNumber(connection);
-    this.#hosts.note(segment.source, segment.ttl);
+    // Only what occupies sequence numbers moves the client on; the TTL of openings, ends and what programs send is baseline enough.
+    if (sender === connection.client && sequenceLength(segment) > 0) connection.service.noteNumber(connection);
+    if ((segment.flags & (SYN | FIN | PSH)) !== 0) this.#hosts.note(segment.source, segment.ttl);
     if ((segment.flags & SYN) !== 0 && (kind & FOREIGN) === 0) this.#noteSyn(connection, segment, kind);
     if (sender === connection.client) this.#log.noteSpokeAgain(connection, record);
     this.#remember(connection, segment, record);
