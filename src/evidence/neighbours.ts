@@ -35,11 +35,11 @@ export class Neighbourhood {
     const own = this.#byConnection.get(base.event.connection) ?? [];
     const mine = own.filter((other) => other.senderRole === base.senderRole && other.reset.frame < base.reset.frame);
     return {
-      sameService: quoted((this.#byService.get(serviceOf(base)) ?? []).filter((other) => isAlike(other, base))),
+      sameService: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => isAlike(other, base)),
       bothEnds: bothEnds(own, base),
       steppedBurst: steppedBurst(own, base),
       burstIndex: mine.filter((other) => base.reset.timeUs - other.reset.timeUs <= MOMENT_US).length,
-      sameIdle: quoted((this.#byService.get(serviceOf(base)) ?? []).filter((other) => sameIdle(other, base))),
+      sameIdle: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => sameIdle(other, base)),
       firstReset: mine[0]?.reset ?? null,
     };
   }
@@ -55,8 +55,14 @@ function push<Key>(map: Map<Key, Base[]>, key: Key, base: Base): void {
   else list.push(base);
 }
 
-function quoted(list: readonly Base[]): number[] {
-  return list.slice(0, QUOTED).map(({ reset }) => reset.frame);
+/** Frames of the first few that match; looks no further than it must. */
+function quoted(list: readonly Base[], matches: (other: Base) => boolean): number[] {
+  const frames: number[] = [];
+  for (const other of list) {
+    if (frames.length === QUOTED) break;
+    if (matches(other)) frames.push(other.reset.frame);
+  }
+  return frames;
 }
 
 /** Another connection, the same sender, the same shape and kind of trigger. */
