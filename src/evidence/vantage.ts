@@ -27,9 +27,12 @@ export function vantageOf(event: ResetEvent, senderRole: Role, given: Vantage | 
   const serverTtl = ttlOf(server, senderRole === 'server' ? event.reset : null);
   const delays = byDelays(toServerUs, toClientUs);
   const ttls = byTtl(clientTtl, serverTtl);
-  const { value, confidence, basis } = given === null ? combine(delays, ttls) : fromUser(given);
+  const isLocal = client.address === server.address;
+  const { value, confidence, basis } =
+    given === null ? inferred(delays, ttls, isLocal ? senderRole : null) : fromUser(given);
   const onHost = (role: Role): boolean =>
-    value === role && (given !== null || UNTOUCHED_TTLS.includes(role === 'client' ? clientTtl : serverTtl));
+    isLocal ||
+    (value === role && (given !== null || UNTOUCHED_TTLS.includes(role === 'client' ? clientTtl : serverTtl)));
   return {
     value,
     confidence,
@@ -63,6 +66,11 @@ function byTtl(clientTtl: number, serverTtl: number): Hint {
   const serverUntouched = UNTOUCHED_TTLS.includes(serverTtl);
   if (clientUntouched === serverUntouched) return { value: clientUntouched ? 'unknown' : 'middle' };
   return { value: clientUntouched ? 'client' : 'server' };
+}
+
+/** A host that talks to itself has no other vantage than itself. */
+function inferred(delays: Hint, ttls: Hint, local: Role | null): Combined {
+  return local === null ? combine(delays, ttls) : { value: local, confidence: 'likely', basis: 'ttl' };
 }
 
 type Combined = Pick<VantageFacts, 'value' | 'confidence' | 'basis'>;
