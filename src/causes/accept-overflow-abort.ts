@@ -1,5 +1,9 @@
 import { defineCause } from '../model/cause.ts';
-import { absent } from '../model/reading.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading } from '../model/reading.ts';
+
+/** A server that still waits for the last step repeats its SYN-ACK after this time: RFC 6298 §2, Linux TCP_TIMEOUT_INIT. */
+const SYN_ACK_REPEAT_US = 1_000_000;
 
 /** The accept queue was full and tcp_abort_on_overflow is 1: the ACK that would complete the handshake draws a RST at once. */
 export default defineCause({
@@ -18,26 +22,23 @@ export default defineCause({
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
     ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
   },
-  read: ({ ready, sender, trigger }) => ({
-    answersAck: ready.answersAck,
-    senderIsClient: ready.senderIsClient,
-    handshakeAnswered:
-      trigger !== null && sender.syn !== null && sender.segments === sender.synCount && sender.resets === 0
-        ? { frame: trigger.segment.frame, synAckFrame: sender.syn.frame }
-        : absent,
-    synAckRepeated: sender.synCount > 1 ? { count: sender.synCount } : absent,
-    filterMark: ready.filterMark,
-    senderContinues: ready.senderContinues,
-    ttlShift: ready.ttlShift,
+  read: (evidence) => ({
+    answersAck: evidence.ready.answersAck,
+    senderIsClient: evidence.ready.senderIsClient,
+    handshakeAnswered: handshakeAnswered(evidence),
+    synAckRepeated: evidence.sender.synCount > 1 ? { count: evidence.sender.synCount } : absent,
+    filterMark: evidence.ready.filterMark,
+    senderContinues: evidence.ready.senderContinues,
+    ttlShift: evidence.ready.ttlShift,
   }),
+  // At the server the number that reaches it is the one in the capture, and no device is left in front of it.
   sameTrace: ({ vantage }) => [
-    'synrecv-bad-ack',
     'listener-closed-during-handshake',
-    'antiddos-challenge',
     'host-firewall-reject',
-    ...(vantage.atSender ? [] : (['path-firewall-reject'] as const)),
+    ...(vantage.atSender ? [] : (['synrecv-bad-ack', 'antiddos-challenge', 'path-firewall-reject'] as const)),
   ],
-  kernelReasons: () => ['INVALID_SYN', 'TCP_FLAGS'],
+  // NO_SOCKET when the listener was closed meanwhile (tcp_v4_rcv drops the request and looks again), TCP_FLAGS for a bad number.
+  kernelReasons: ({ vantage }) => ['INVALID_SYN', 'NO_SOCKET', ...(vantage.atSender ? [] : ['TCP_FLAGS'])],
   steps: ({ steps }) => [...steps.arrived, ...steps.listener, ...steps.reply],
   checks: {
     device: ['device-log'],
@@ -47,3 +48,16 @@ export default defineCause({
   },
   next: 'counters',
 });
+
+/** The server had sent nothing but one SYN-ACK, and refused its correct acknowledgement while it was still waiting for it. */
+function handshakeAnswered({
+  reset,
+  sender,
+  numbers,
+  trigger,
+}: Evidence): Reading<{ frame: 'frame'; synAckFrame: 'frame' }> {
+  const { syn, segments, synCount, resets } = sender;
+  if (trigger === null || syn === null || segments !== synCount || resets > 0) return absent;
+  const waiting = reset.timeUs - syn.timeUs <= SYN_ACK_REPEAT_US;
+  return waiting && numbers.seq === 'next' ? { frame: trigger.segment.frame, synAckFrame: syn.frame } : absent;
+}

@@ -155,6 +155,22 @@ describe('a handshake that the server never finished', () => {
     expect(answer(unfinished())).not.toContain('accept-overflow-abort');
   });
 
+  it('is not a full accept queue when the RST comes after the server would have repeated its SYN-ACK', () => {
+    const asked = (ms: number): Scenario => scenario().handshake().wait(ms).data('client', 50).reject('server');
+    expect(answer(asked(500))).toContain('accept-overflow-abort');
+    expect(answer(asked(1100))).not.toContain('accept-overflow-abort');
+  });
+
+  it('is not a full accept queue when the ACK has a wrong number', () => {
+    const story = scenario().syn().synAck().ack('client', { ack: 12_345 }).reject('server');
+    expect(answer(story)).not.toContain('accept-overflow-abort');
+  });
+
+  it('can only be a listener that was closed or a rule of the host when captured at the server', () => {
+    const { tied } = verdictOf(scenario().handshake().reject('server'), { vantage: 'server' });
+    expect(tied).toEqual(['listener-closed-during-handshake', 'host-firewall-reject']);
+  });
+
   it('is neither where the server had taken part', () => {
     const story = scenario().handshake().data('client', 50).ack('server').data('client', 50).reject('server');
     expect(answer(story)).not.toContain('accept-overflow-abort');
