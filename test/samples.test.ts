@@ -65,16 +65,13 @@ describe('the set of samples', () => {
 
   it.each(causes.map(({ id }) => id))('%s is right somewhere', (id) => {
     const right = all.some(({ expect: { cause, tied } }) => cause === id || tied.includes(id));
-    expect(right || WITHOUT_SAMPLE.has(id)).toBe(true);
+    expect(right).toBe(true);
   });
 
   it('has tempting but wrong answers', () => {
     expect(new Set(all.flatMap(({ not }) => not)).size).toBeGreaterThan(10);
   });
 });
-
-/** Causes that no sample shows yet; the list may only shrink. */
-const WITHOUT_SAMPLE = new Set(['accept-overflow-abort', 'handshake-incomplete-on-server']);
 
 /** One report per leading cause, the demo and a capture without RST: reviewed as prose whenever they change. */
 const told = new Map(
