@@ -1,6 +1,9 @@
 import { defineCause } from '../model/cause.ts';
+import type { SideFacts } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+import type { Step } from '../model/verdict.ts';
 
 /** A server that still waits for the last step repeats its SYN-ACK after this time: RFC 6298 §2, Linux TCP_TIMEOUT_INIT. */
 const SYN_ACK_REPEAT_US = 1_000_000;
@@ -39,7 +42,12 @@ export default defineCause({
   ],
   // NO_SOCKET when the listener was closed meanwhile (tcp_v4_rcv drops the request and looks again), TCP_FLAGS for a bad number.
   kernelReasons: ({ vantage }) => ['INVALID_SYN', 'NO_SOCKET', ...(vantage.atSender ? [] : ['TCP_FLAGS'])],
-  steps: ({ steps }) => [...steps.arrived, ...steps.listener, ...steps.reply],
+  steps: ({ steps, sender, trigger }) => [
+    ...steps.arrived,
+    ...listening(sender),
+    ...(trigger === null ? [] : [step('acceptQueueFull', 'failed', { frame: trigger.segment.frame })]),
+    ...steps.reply,
+  ],
   checks: {
     device: ['device-log'],
     network: ['net-firewall-log'],
@@ -60,4 +68,9 @@ function handshakeAnswered({
   if (trigger === null || syn === null || segments !== synCount || resets > 0) return absent;
   const waiting = reset.timeUs - syn.timeUs <= SYN_ACK_REPEAT_US;
   return waiting && numbers.seq === 'next' ? { frame: trigger.segment.frame, synAckFrame: syn.frame } : absent;
+}
+
+/** Its SYN-ACK shows that a program listens. */
+function listening({ syn, port }: SideFacts): readonly Step[] {
+  return syn === null ? [] : [step('listenerFound', 'passed', { port, acceptedFrame: syn.frame })];
 }

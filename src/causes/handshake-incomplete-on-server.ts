@@ -1,8 +1,10 @@
 import { defineCause } from '../model/cause.ts';
+import type { SideFacts } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
 import { SYN } from '../model/segment.ts';
 import { step } from '../model/story-keys.ts';
+import type { Step } from '../model/verdict.ts';
 
 /**
  * The client believed the connection open, the server never finished accepting it (accept queue full, ACK lost): it repeats
@@ -34,10 +36,10 @@ export default defineCause({
   }),
   sameTrace: () => [],
   kernelReasons: () => ['TCP_FLAGS'],
-  steps: ({ steps, trigger }) => [
+  steps: ({ steps, trigger, sender }) => [
     ...steps.arrived,
     ...steps.lookupMissed,
-    ...steps.listener,
+    ...listening(sender),
     ...(trigger === null
       ? []
       : [step('listenerRejectsAck', 'failed', { frame: trigger.segment.frame, ack: trigger.segment.ack })]),
@@ -64,4 +66,9 @@ function repeated({
     ({ from, flags, frame }) => from === 'client' && (flags & SYN) === 0 && frame < lastSyn.frame,
   );
   return acknowledged ? { frame: lastSyn.frame, firstFrame: syn.frame, count: synCount } : absent;
+}
+
+/** Its SYN-ACK shows that a program listens. */
+function listening({ syn, port }: SideFacts): readonly Step[] {
+  return syn === null ? [] : [step('listenerFound', 'passed', { port, acceptedFrame: syn.frame })];
 }

@@ -1,7 +1,7 @@
 /** Names of reports, and files that appear whole or not at all. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { WhyrstError } from '../model/errors.ts';
 import { batches } from './batches.ts';
 
@@ -29,10 +29,18 @@ export function reportStems(captures: readonly string[]): readonly string[] {
 /** Makes the folder for reports, so that a wrong one is told before the capture is read. */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makePath(resolve(folder));
   } catch (error) {
     throw asOutputError(error, folder);
   }
+}
+
+/** One folder after the other: the recursive form of Node.js does not come back from file systems that take no folder (/proc). */
+function makePath(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makePath(parent);
+  mkdirSync(folder);
 }
 
 const unfinished = new Set<string>();

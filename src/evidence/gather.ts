@@ -41,7 +41,7 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
   const stack = stackOf(sender, reset);
   const closing = closingOf(reset, sender, receiver);
   const numbers = numbersOf(reset, sender, receiver);
-  const candidate = triggerOf(reset, event.before, sender, closing);
+  const candidate = triggerOf(reset, event.before, sender, closing, vantage.atSender);
   const phase = phaseOf(event, candidate, closing);
   const shape = shapeOf(reset, candidate, numbers, sender, stack);
   // An abort answers nothing, even where its numbers happen to be those of an answer.

@@ -19,6 +19,7 @@ export function triggerOf(
   before: readonly SeenSegment[],
   sender: SideFacts,
   closing: Closing,
+  atSender: boolean,
 ): Trigger | null {
   const longest = Math.max(LONGEST_ANSWER_US, 3 * (sender.rtt?.p25Us ?? 0));
   const recent = before.filter((segment) => reset.timeUs - segment.timeUs <= longest);
@@ -29,7 +30,8 @@ export function triggerOf(
     const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
     const candidates = provoking(open);
     const earlier = answersBefore(reset, before, candidates);
-    const chosen = candidates[Math.min(earlier, candidates.length - 1)];
+    // On the host itself the answer follows its segment at once; elsewhere answers come back in the order of the segments.
+    const chosen = atSender ? candidates.at(-1) : candidates[Math.min(earlier, candidates.length - 1)];
     const latest = candidates.at(-1);
     if (chosen !== undefined && latest !== undefined)
       return describe(reset, chosen, latest, candidates.length, earlier, form, sender, closing);

@@ -34,6 +34,8 @@ export const stepTable = {
   listenerFound: { source: '__inet_lookup_listener()', facts: { port: 'field', acceptedFrame: 'frame' } },
   /** Whether anything listens on the port is not visible. */
   listenerUnknown: { source: '__inet_lookup_listener()', facts: { port: 'field' } },
+  /** The queue of connections that wait for the program was full when the handshake's last ACK came. */
+  acceptQueueFull: { source: 'tcp_check_req()', facts: { frame: 'frame' } },
   /** A listening socket takes no segment with ACK: RFC 9293 §3.10.7.2. */
   listenerRejectsAck: { source: 'tcp_rcv_state_process(), TCP_LISTEN', facts: { frame: 'frame', ack: 'field' } },
   /** The sender's program had closed: new data after its own FIN can be delivered to nobody. */
