@@ -3,7 +3,7 @@
 import type { AddressBook } from '../model/addresses.ts';
 import type { Tracking } from '../model/connection.ts';
 import type { Diagnostics } from '../model/diagnostic.ts';
-import { ACK, FIN, PSH, RST, type Segment, SYN } from '../model/segment.ts';
+import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, isAfter } from '../model/sequence.ts';
 import { absorb } from './absorb.ts';
 import { AnsweredAttempt } from './attempt.ts';
@@ -24,6 +24,9 @@ import { Services } from './services.ts';
 import type { Side } from './side.ts';
 
 /** Segments in, in file order; what is known of each RST out. Allocates per connection and per RST, never per segment. */
+/** Segments of each side of a connection whose TTL is noted for its host. */
+const BASELINE_SEGMENTS = 4;
+
 export class Tracker {
   readonly #addresses: AddressBook;
   readonly #diagnostics: Diagnostics;
@@ -128,9 +131,9 @@ export class Tracker {
     this.#log.follow(connection, record);
     if ((segment.flags & SYN) === 0) noteIdle(connection, segment, sender);
     absorb(this.#pool, segment, kind, record, sender, receiver);
-    // Only what occupies sequence numbers moves the client on; the TTL of openings, ends and what programs send is baseline enough.
+    // Only what occupies sequence numbers moves the client on; the first segments of each side are baseline enough.
     if (sender === connection.client && sequenceLength(segment) > 0) connection.service.noteNumber(connection);
-    if ((segment.flags & (SYN | FIN | PSH)) !== 0) this.#hosts.note(segment.source, segment.ttl);
+    if (sender.segments <= BASELINE_SEGMENTS) this.#hosts.note(segment.source, segment.ttl);
     if ((segment.flags & SYN) !== 0 && (kind & FOREIGN) === 0) this.#noteSyn(connection, segment, kind);
     if (sender === connection.client) this.#log.noteSpokeAgain(connection, record);
     this.#remember(connection, segment, record);
