@@ -40,9 +40,7 @@ export default defineCause({
     ...steps.arrived,
     ...steps.lookupMissed,
     ...listening(sender),
-    ...(trigger === null
-      ? []
-      : [step('listenerRejectsAck', 'failed', { frame: trigger.segment.frame, ack: trigger.segment.ack })]),
+    ...steps.rejectedByListener,
     ...steps.reply,
   ],
   checks: {

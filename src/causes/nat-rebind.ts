@@ -74,9 +74,7 @@ export default defineCause({
           ]),
       ...steps.lookupMissed,
       ...steps.listener,
-      ...(trigger === null
-        ? []
-        : [step('listenerRejectsAck', 'failed', { frame: trigger.segment.frame, ack: trigger.segment.ack })]),
+      ...steps.rejectedByListener,
       ...steps.reply,
     ];
   },

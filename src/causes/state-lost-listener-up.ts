@@ -1,5 +1,4 @@
 import { defineCause } from '../model/cause.ts';
-import { step } from '../model/story-keys.ts';
 
 /**
  * A segment reaches a live service that has no record of the connection: the LISTEN socket matches and rejects its ACK.
@@ -59,9 +58,7 @@ export default defineCause({
     ...steps.arrived,
     ...steps.lookupMissed,
     ...steps.listener,
-    ...(trigger === null
-      ? []
-      : [step('listenerRejectsAck', 'failed', { frame: trigger.segment.frame, ack: trigger.segment.ack })]),
+    ...steps.rejectedByListener,
     ...steps.reply,
   ],
   checks: {

@@ -113,7 +113,7 @@ function decide(input: BuilderInput, marks: readonly BuilderMark[]): BuilderVerd
         ? verdict('foreign', 'likely')
         : verdict('stateless-reply', 'possible', 'live-socket', 'foreign');
     case 'abort':
-      return decideAbort(against, goesOn);
+      return decideAbort(against, goesOn, input.reset.payloadLength > 0);
     case 'bare-abort':
       return decideBare(goesOn, input);
     case 'odd':
@@ -130,8 +130,10 @@ function goingOn({ aftermath, phase, reset }: BuilderInput): 'no' | 'yes' | 'wel
   return aftermath.triggerAnswered ? 'welcome' : 'yes';
 }
 
-function decideAbort(against: number, goesOn: ReturnType<typeof goingOn>): BuilderVerdict {
+function decideAbort(against: number, goesOn: ReturnType<typeof goingOn>, hasText: boolean): BuilderVerdict {
   if (goesOn !== 'no') return verdict('foreign', 'likely');
+  // Devices write their reason into a RST (RFC 9293 §3.5.3 allows it); tcp_send_active_reset() never carries data.
+  if (hasText) return verdict('foreign', 'possible', 'live-socket');
   if (against >= CONTRADICTIONS) return verdict('foreign', 'possible', 'live-socket');
   return against === 0 ? verdict('live-socket', 'likely') : verdict('live-socket', 'possible', 'foreign');
 }

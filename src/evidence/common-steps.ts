@@ -25,6 +25,8 @@ export function stepsOf(base: Base): CommonSteps {
           ],
     lookupMissed: [step('lookupMissed', 'inferred', { receiver: text(receiver), sender: text(sender) })],
     listener: [listenerStep(base)],
+    rejectedByListener:
+      segment === undefined ? [] : [step('listenerRejectsAck', 'failed', { frame: segment.frame, ack: segment.ack })],
     reply: replySteps(base),
     alive:
       sender.last === null || receiver.last === null

@@ -276,6 +276,7 @@ export interface CommonSteps {
   readonly arrived: readonly Step[];
   readonly lookupMissed: readonly Step[];
   readonly listener: readonly Step[];
+  readonly rejectedByListener: readonly Step[];
   readonly reply: readonly Step[];
   readonly alive: readonly Step[];
   readonly noTrigger: readonly Step[];

@@ -232,3 +232,19 @@ describe('a client that rejects an answer to its SYN', () => {
     expect(builder.value).toBe('stateless-reply');
   });
 });
+
+describe('a RST with text in it', () => {
+  const story = (payloadLength: number): Scenario =>
+    scenario()
+      .handshake()
+      .data('client', 100)
+      .data('server', 300)
+      .ack('client')
+      .wait(50)
+      .abort('client', { payloadLength });
+
+  it('was not written by a live socket, which never sends data in a RST', () => {
+    expect(evidenceOf(story(13)).builder).toMatchObject({ value: 'foreign', tied: ['live-socket'] });
+    expect(evidenceOf(story(0)).builder.value).toBe('live-socket');
+  });
+});
