@@ -36,7 +36,7 @@ export default defineCause({
   }),
   sameTrace: () => [],
   kernelReasons: () => ['TCP_FLAGS'],
-  steps: ({ steps, trigger, sender }) => [
+  steps: ({ steps, sender }) => [
     ...steps.arrived,
     ...steps.lookupMissed,
     ...listening(sender),

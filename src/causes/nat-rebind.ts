@@ -59,7 +59,7 @@ export default defineCause({
   sameTrace: ({ event }) =>
     event.predecessor === null ? ['state-lost-listener-up', 'lb-rehash', 'failover-vip-move'] : [],
   kernelReasons: () => ['TCP_FLAGS'],
-  steps: ({ steps, event, trigger, receiver }) => {
+  steps: ({ steps, event, receiver }) => {
     const old = event.predecessor;
     return [
       ...steps.arrived,

@@ -54,7 +54,7 @@ export default defineCause({
     return [...listener, ...moved, ...filter];
   },
   kernelReasons: () => ['TCP_FLAGS', 'NO_SOCKET'],
-  steps: ({ steps, trigger }) => [
+  steps: ({ steps }) => [
     ...steps.arrived,
     ...steps.lookupMissed,
     ...steps.listener,
