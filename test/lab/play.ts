@@ -1,10 +1,12 @@
 /** Plays one scenario on a fresh network and tells what really happened. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Actor } from './actor.ts';
 import { listResets } from './pcap.ts';
+import { Program } from './program.ts';
 import { Recorder } from './recorder.ts';
 import { Relay } from './relay.ts';
+import { type Rewrite, readFrames, writeFrames } from './rewrite.ts';
 import { CAPTURE_POINTS, type SampleSpec, type Scenario, type Stage } from './scenario.ts';
 import * as topology from './topology.ts';
 import type { ResetTrace } from './trace.ts';
@@ -18,6 +20,7 @@ const LIMIT_SECONDS = 60;
 /** One recorded capture and the truth of each RST in it. */
 export interface Take {
   readonly sample: string;
+  readonly spec: SampleSpec;
   readonly file: string;
   readonly truths: readonly Truth[];
 }
@@ -54,9 +57,19 @@ function certificate(folder: string): string {
   return file;
 }
 
+/** Rewrites a recording in place; each frame keeps the truth of the one it was made of. */
+function rewritten(file: string, truths: readonly Truth[], rewrite: Rewrite): Truth[] {
+  const recording = readFileSync(file);
+  const truthOf = new Map(listResets(recording).map(({ frame }, index) => [frame, truths[index]]));
+  const frames = rewrite(readFrames(recording));
+  writeFileSync(file, writeFrames(recording, frames));
+  return frames.flatMap(({ from }) => truthOf.get(from) ?? []);
+}
+
 /** Starts and ends the programs and recordings of one scenario. */
 class Crew {
   readonly #actors: Actor[] = [];
+  readonly #programs: Program[] = [];
   readonly #recorders: Recorder[] = [];
   readonly #path: Relay;
   readonly #folder: string;
@@ -91,6 +104,16 @@ class Crew {
       path: this.#path,
       actor,
       run: (host, program, ...args) => topology.runIn(host, program, args),
+      start: (host, program, ...args) => {
+        const started = new Program(host, program, args);
+        this.#programs.push(started);
+        return started;
+      },
+      file: (name, text) => {
+        const path = join(this.#folder, name);
+        writeFileSync(path, text);
+        return path;
+      },
       nft: (host, rules) => void topology.runIn(host, 'nft', ['-f', '-'], rules),
       restartServer: async () => {
         topology.replaceServer();
@@ -117,7 +140,7 @@ class Crew {
 
   async dismiss(): Promise<void> {
     for (const recorder of this.#recorders.splice(0)) await recorder.stop().catch(() => {});
-    for (const actor of this.#actors) await actor.kill();
+    for (const program of [...this.#programs, ...this.#actors]) await program.kill();
     await this.#path.kill();
   }
 }
@@ -135,9 +158,10 @@ export async function play(scenario: Scenario, folder: string, trace: ResetTrace
     await pause(SETTLE_SECONDS);
     await crew.stopRecording();
     const sources: Sources = { traced: trace.read(), ...(await crew.boxes()) };
-    return Object.keys(scenario.samples).map((sample) => {
+    return Object.entries(scenario.samples).map(([sample, spec]) => {
       const file = crew.file(sample);
-      return { sample, file, truths: settle(listResets(readFileSync(file)), sources) };
+      const truths = settle(listResets(readFileSync(file)), sources);
+      return { sample, spec, file, truths: spec.rewrite ? rewritten(file, truths, spec.rewrite) : truths };
     });
   } finally {
     clearTimeout(limit);

@@ -46,13 +46,13 @@ function word({ builder, origin, kernelReason }: Truth): string {
 }
 
 /** What differs between a new recording and the written truth; empty when nothing does. */
-export function differences(sample: Sample, truths: readonly Truth[]): string[] {
-  const written = sample.resets.map(({ truth }) => word(truth));
-  const found = truths.map(word);
-  if (written.length !== found.length) {
-    return [`${found.length} RSTs recorded, ${written.length} written down: ${found.join(', ')}`];
+export function differences(truths: readonly Truth[], found: readonly Truth[]): string[] {
+  const written = truths.map(word);
+  const recorded = found.map(word);
+  if (written.length !== recorded.length) {
+    return [`${recorded.length} RSTs recorded, ${written.length} written down: ${recorded.join(', ')}`];
   }
-  return found.flatMap((now, i) =>
+  return recorded.flatMap((now, i) =>
     now === written[i] ? [] : [`RST ${i + 1}: recorded ${now}, written down ${written[i]}`],
   );
 }

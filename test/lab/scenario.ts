@@ -1,7 +1,11 @@
+import type { CauseId } from '../../src/model/cause-ids.ts';
 import type { Actor } from './actor.ts';
+import type { Program } from './program.ts';
 import type { CapturePoint } from './recorder.ts';
 import type { Relay } from './relay.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { Host } from './topology.ts';
+import type { Truth } from './truth.ts';
 
 /** Where a sample was taken: at the client's own device, between, or on the cable of the server. */
 export type Vantage = 'client' | 'middle' | 'server';
@@ -13,13 +17,26 @@ export const CAPTURE_POINTS: Readonly<Record<Vantage, CapturePoint>> = {
   server: { host: 'gate', device: 'srv0' },
 };
 
-/** One capture that a scenario yields: `samples/<id>/capture.pcap`. */
+/** What truly happened with one RST, and what may be said of it at this vantage: argued before anyone looks at a verdict. */
+export interface WrittenTruth extends Truth {
+  readonly cause: CauseId;
+  /** Other causes that leave the same trace at this vantage. */
+  readonly sameTrace: readonly CauseId[];
+  /** The argument. */
+  readonly why: string;
+}
+
+/** One capture that a scenario yields: `samples/<id>/capture.pcap` where it is kept as a sample. */
 export interface SampleSpec {
   readonly at: Vantage;
   /** Departures from the usual capture point of the vantage. */
   readonly point?: Partial<CapturePoint>;
   /** Recording starts when the scenario calls {@link Stage.startLateRecordings}. */
   readonly late?: boolean;
+  /** Turns the recording into what another capture point would have seen of the same packets. */
+  readonly rewrite?: Rewrite;
+  /** Every RST of the capture in order, where no sample keeps them; empty: there is none. */
+  readonly resets?: readonly WrittenTruth[];
 }
 
 /** What a scenario plays with. */
@@ -32,6 +49,10 @@ export interface Stage {
   actor(host: Host): Actor;
   /** Runs a program in a host to its end and returns what it printed. */
   run(host: Host, program: string, ...args: string[]): string;
+  /** Starts a program that goes on running until the scenario ends. */
+  start(host: Host, program: string, ...args: string[]): Program;
+  /** Writes a file, such as a program's configuration, and returns its path. */
+  file(name: string, text: string): string;
   /** Loads nftables rules into a host; its own reject counters decide later whether a RST came from there. */
   nft(host: Host, rules: string): void;
   /** Replaces the server by a machine that knows no connection, and returns a program on it. */
