@@ -7,6 +7,9 @@ import { parties } from '../src/narrative/story/subject.ts';
 import { causeText, checks, idsIn, quotable, reference, tags } from './support/locales.ts';
 import { argumentsOf } from './support/sentences.ts';
 
+/** Functions, reasons and settings of the Linux kernel, or its name. */
+const LINUX_ONLY = /Linux|\b_*(?:tcp|inet|nf|ip|sk)_\w+|`TCP_|\bTcp\w*|TCPAbort/;
+
 describe.each(tags)('locales/%s', (tag) => {
   it('has texts for every cause, and no other', () => {
     expect(idsIn(`locales/${tag}/causes/`, '.json')).toEqual(idsIn('src/causes/', '.ts'));
@@ -24,6 +27,7 @@ describe.each(tags)('locales/%s', (tag) => {
       text.title,
       text.verdict,
       text.explanation,
+      ...(text.linux === undefined ? [] : [text.linux]),
       text.impact,
       text.decides,
       ...text.mitigations,
@@ -31,6 +35,11 @@ describe.each(tags)('locales/%s', (tag) => {
       expect(message, id).not.toBe('');
       expect(quotable({}), id).toEqual(expect.arrayContaining([...argumentsOf(message, tag)]));
     }
+  });
+
+  it.each(causes)('explains $id for any TCP: what only Linux does stands apart', ({ id }) => {
+    const { title, verdict, explanation, impact } = causeText(tag, id);
+    for (const message of [title, verdict, explanation, impact]) expect(message, id).not.toMatch(LINUX_ONLY);
   });
 
   it.each(causes)('has the checks of $id, at least three, each saying what its outcome means', (cause) => {

@@ -15,8 +15,10 @@ export interface CauseText {
   readonly title: string;
   /** One sentence for the customer: who acted and what happened. No hex, no RFC number. May quote common facts. */
   readonly verdict: string;
-  /** Two to four sentences for the engineer: how this cause works. */
+  /** Two to four sentences for the engineer: how this cause works in any TCP. Names no function and no setting of one system. */
   readonly explanation: string;
+  /** How Linux does it: functions, settings, counters. Said only of hosts that run Linux, or may. */
+  readonly linux?: string;
   /** What it means for the customer's business: one or two sentences. */
   readonly impact: string;
   readonly signs: Readonly<Record<string, SignText>>;

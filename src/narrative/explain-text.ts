@@ -30,6 +30,9 @@ export function explainToText(cause: CauseSheet, catalogue: Catalogue, options: 
   const { voice } = teacher;
   const text = textOf(catalogue, cause.id);
   const painter = createPainter(options);
+  const general = teacher.tell(text.explanation);
+  const explanation =
+    text.linux === undefined ? general : voice.say('page.explained', { general, linux: teacher.tell(text.linux) });
   const section = (key: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', painter.strong(voice.say(`explain.${key}`)), ...lines];
   const items = (texts: readonly string[]): readonly string[] =>
@@ -37,7 +40,7 @@ export function explainToText(cause: CauseSheet, catalogue: Catalogue, options: 
   const lines = [
     painter.strong(voice.say('explain.title', { title: teacher.tell(text.title), id: cause.id })),
     '',
-    ...[teacher.tell(text.explanation), ...standing(cause, text, teacher)].flatMap((line) => wrap(line, options.width)),
+    ...[explanation, ...standing(cause, text, teacher)].flatMap((line) => wrap(line, options.width)),
     ...section('signs', items(signsOf(cause, text, teacher))),
     ...section('checks', checkLines(cause, teacher, options.width)),
     ...section('mitigations', items(text.mitigations.map((message) => teacher.tell(message)))),

@@ -46,7 +46,7 @@ export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
   });
   const named = inHostKernel(verdict) && told.some(({ source }) => source !== '');
   return {
-    explanation: voice.tell(textsOf(voice.catalogue, verdict.cause).explanation),
+    explanation: explanationOf(verdict, voice),
     steps,
     anySteps: steps.length > 0,
     caveat: named && kernelOf(verdict) === 'perhaps' ? voice.say('page.ifLinux') : null,
@@ -54,6 +54,14 @@ export function decisionPath(verdict: Verdict, voice: Voice): DecisionPath {
     builder: builderSentence(verdict, voice),
     trace: traceSentence(verdict, voice),
   };
+}
+
+/** How the cause works; how Linux does it is left out where another system was recognised. */
+function explanationOf(verdict: Verdict, voice: Voice): string {
+  const { explanation, linux } = textsOf(voice.catalogue, verdict.cause);
+  const general = voice.tell(explanation);
+  if (linux === undefined || kernelOf(verdict) === 'other') return general;
+  return voice.say('page.explained', { general, linux: voice.tell(linux) });
 }
 
 /** Whether functions of the Linux kernel may be named: not for another system, and not for what a device on the path decided. */
