@@ -72,7 +72,7 @@ function shiftOf(side: Side, other: Side, isAnswer: boolean): number {
 }
 
 /** Header fields of which a side has a usual value; its SYN may be built elsewhere (SYN proxy, tcp_v4_send_synack()). */
-function absorbHeader(pool: BlockPool, segment: Segment, sender: Side): void {
+export function absorbHeader(pool: BlockPool, segment: Segment, sender: Side): void {
   countTtlAndDscp(pool, sender, segment.ttl, segment.dscp);
   if (segment.ipVersion === 6) sender.flowLabel = segment.flowLabel;
   else if (segment.ipId === 0) sender.zeroIpIds++;
@@ -155,10 +155,14 @@ function rebuild(unseen: Side, ack: number): void {
   unseen.hasNextSeq = true;
 }
 
-/** The window in a SYN is never scaled (RFC 7323 §2.2). */
 function absorbWindow(pool: BlockPool, segment: Segment, record: number, sender: Side): void {
-  const isSyn = (segment.flags & SYN) !== 0;
   sender.windowBy = pool.exchange(sender.windowBy, record);
+  absorbWindowNumbers(segment, sender);
+}
+
+/** What a segment announces of its sender's window; the window in a SYN is never scaled (RFC 7323 §2.2). */
+export function absorbWindowNumbers(segment: Segment, sender: Side): void {
+  const isSyn = (segment.flags & SYN) !== 0;
   sender.rawWindow = isSyn ? -1 : segment.window;
   sender.window = isSyn || sender.shift < 0 ? segment.window : segment.window << sender.shift;
   if (sender.window > sender.maxWindow) sender.maxWindow = sender.window;

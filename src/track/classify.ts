@@ -9,7 +9,7 @@ import type { Side } from './side.ts';
 import { minRoundTripUs } from './vitals.ts';
 
 /** Farther than this from what was expected, a number is not of this connection: the largest window is 2³⁰ (RFC 7323 §2.3). */
-const ABSURD_DISTANCE = 2 ** 30;
+export const ABSURD_DISTANCE = 2 ** 30;
 /**
  * A segment that fills a hole sooner than any retransmission could come was only captured late, microseconds. Wireshark's
  * constant; used where no round trip is known.

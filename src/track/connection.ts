@@ -77,6 +77,11 @@ export class Connection implements Member {
     return this.client.fin !== NO_BLOCK && this.server.fin !== NO_BLOCK;
   }
 
+  /** No RST waits for what this connection does next. */
+  get isQuiet(): boolean {
+    return this.pending === null && this.heirs === null;
+  }
+
   get hasReset(): boolean {
     return this.client.resets + this.server.resets > 0;
   }

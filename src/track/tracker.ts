@@ -16,6 +16,7 @@ import { HostTtls } from './host-ttls.ts';
 import { noteIdle } from './idle.ts';
 import { startsAnew } from './incarnation.ts';
 import { FOREIGN, Kind } from './kind.ts';
+import { absorbOrdinary, isOrdinary, ordinaryKind } from './ordinary.ts';
 import { ResetLog } from './reset-log.ts';
 import { Retention } from './retention.ts';
 import { openingOf } from './roles.ts';
@@ -23,10 +24,10 @@ import { COPY_WITHIN_US, readRecord, writeRecord } from './segment-record.ts';
 import { Services } from './services.ts';
 import type { Side } from './side.ts';
 
-/** Segments in, in file order; what is known of each RST out. Allocates per connection and per RST, never per segment. */
 /** Segments of each side of a connection whose TTL is noted for its host. */
 const BASELINE_SEGMENTS = 4;
 
+/** Segments in, in file order; what is known of each RST out. Allocates per connection and per RST, never per segment. */
 export class Tracker {
   readonly #addresses: AddressBook;
   readonly #diagnostics: Diagnostics;
@@ -59,6 +60,10 @@ export class Tracker {
     const isFromClient = connection.client.isSource(segment);
     const sender = isFromClient ? connection.client : connection.server;
     const receiver = isFromClient ? connection.server : connection.client;
+    if (connection.isQuiet && isOrdinary(segment, sender, receiver)) {
+      this.#noteOrdinary(connection, segment, sender, receiver);
+      return;
+    }
     const original = mayBeCopy(connection, segment, sender)
       ? connection.recent.findOriginal(this.#pool, segment, isFromClient)
       : NO_BLOCK;
@@ -122,6 +127,17 @@ export class Tracker {
     const isNoted = this.#log.openCopy(original, segment, readRecord(this.#pool, record));
     this.#pool.release(record);
     return isNoted;
+  }
+
+  /** As {@link #noteSegment}, for a segment that is neither copy, probe, retransmission nor SYN, and that no RST waits for. */
+  #noteOrdinary(connection: Connection, segment: Segment, sender: Side, receiver: Side): void {
+    const isFromClient = sender === connection.client;
+    const record = writeRecord(this.#pool, segment, isFromClient, ordinaryKind(segment));
+    noteIdle(connection, segment, sender);
+    absorbOrdinary(this.#pool, segment, record, sender, receiver);
+    if (isFromClient && segment.payloadLength > 0) connection.service.noteNumber(connection);
+    if (sender.segments <= BASELINE_SEGMENTS) this.#hosts.note(segment.source, segment.ttl);
+    this.#remember(connection, segment, record);
   }
 
   #noteSegment(connection: Connection, segment: Segment, sender: Side, receiver: Side): void {
