@@ -13,6 +13,7 @@ import {
   momentFacts,
   moments,
   nextCaptures,
+  preventions,
   stepTable,
   terms,
   vantageBases,
@@ -34,6 +35,7 @@ const shapes = new Map<string, FactShape>([
   ...limits.map((key): [string, FactShape] => [`limits.${key}`, { sureness: 'text' }]),
   ...Object.entries(blindSpots).map(([key, facts]): [string, FactShape] => [`blind.${key}`, facts]),
   ...nextCaptures.map((key): [string, FactShape] => [`nextCaptures.${key}.action`, {}]),
+  ...Object.entries(preventions).map(([key, facts]): [string, FactShape] => [`preventions.${key}`, facts]),
   ...terms.map((key): [string, FactShape] => [`terms.${key}`, {}]),
   ...Object.entries(vantageBases).map(([key, facts]): [string, FactShape] => [
     `vantages.${key}`,
@@ -61,7 +63,7 @@ describe.each(tags)('locales/%s', (tag) => {
     }
   });
 
-  it.each(['steps', 'fields', 'moments', 'limits', 'blind', 'nextCaptures', 'terms', 'vantages'])(
+  it.each(['steps', 'fields', 'moments', 'limits', 'blind', 'nextCaptures', 'preventions', 'terms', 'vantages'])(
     'has no orphan in %s',
     (name) => {
       const keys = [...texts.keys()].filter((key) => key.startsWith(`${name}.`) && !key.endsWith('.command'));

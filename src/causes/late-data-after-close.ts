@@ -92,5 +92,6 @@ export default defineCause({
     serverOs: ['os-counters', 'os-fin-timeout'],
     serverApplication: ['app-idle-settings', 'app-who-closed'],
   },
+  preventedBy: 'reuse',
   next: 'tracepointSender',
 });

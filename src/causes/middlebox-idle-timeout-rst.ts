@@ -23,7 +23,10 @@ export default defineCause({
     boxMark: { bearing: 'required', facts: { ttl: 'field', frame: 'frame' } },
     sameIdle: { bearing: 'decisive', facts: { frames: 'frames', idle: 'duration' } },
     bothEnds: { bearing: 'decisive', facts: { otherFrame: 'frame' } },
-    knownTimer: { bearing: 'weak', facts: { product: 'text', timer: 'duration', idle: 'duration' } },
+    knownTimer: {
+      bearing: 'weak',
+      facts: { product: 'text', timer: 'duration', idle: 'duration', source: 'text' },
+    },
     survivors: { bearing: 'strong', facts: { survived: 'duration', frame: 'frame', idle: 'duration' } },
     survivedLonger: { bearing: 'against', facts: { survived: 'duration', frame: 'frame' } },
     triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
@@ -43,7 +46,7 @@ export default defineCause({
       knownTimer:
         idle === null || timer === undefined
           ? absent
-          : { product: timer.product, timer: timer.seconds * 1e6, idle: idle.us },
+          : { product: timer.product, timer: timer.seconds * 1e6, idle: idle.us, source: timer.source },
       ...survival(silent ? idle : null),
       triggerAnswered: ready.triggerAnswered,
       // The box's RST to the other end does not count: it belongs to the same moment.
@@ -74,6 +77,7 @@ export default defineCause({
     serverOs: ['os-keepalive-sysctl', 'os-egress-capture'],
     serverApplication: ['app-keepalive-settings'],
   },
+  preventedBy: 'heartbeat',
   next: 'bothEnds',
 });
 

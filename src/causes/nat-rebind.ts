@@ -84,6 +84,7 @@ export default defineCause({
     serverOs: ['os-established', 'os-trace-reason'],
     serverApplication: ['app-duplicate-session', 'app-keepalive-settings'],
   },
+  preventedBy: 'heartbeat',
   next: 'natBothSides',
 });
 

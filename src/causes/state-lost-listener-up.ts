@@ -20,6 +20,10 @@ export default defineCause({
     acceptedAfter: { bearing: 'strong', facts: { frame: 'frame', later: 'duration' } },
     refusedAfter: { bearing: 'against', facts: { frame: 'frame', later: 'duration' } },
     sameService: { bearing: 'weak', facts: { frames: 'frames', count: 'count' } },
+    commonMoment: {
+      bearing: 'strong',
+      facts: { frames: 'frames', count: 'count', from: 'time', until: 'time', chance: 'ratio' },
+    },
     steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
@@ -37,6 +41,7 @@ export default defineCause({
     acceptedAfter: ready.acceptedAfter,
     refusedAfter: ready.refusedAfter,
     sameService: ready.sameService,
+    commonMoment: ready.commonMoment,
     steppedBurst: ready.steppedBurst,
     hostMark: ready.hostMark,
     filterMark: ready.filterMark,

@@ -16,6 +16,10 @@ export default defineCause({
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
     refusedAfter: { bearing: 'decisive', facts: { frame: 'frame', later: 'duration' } },
     acceptedAfter: { bearing: 'against', facts: { frame: 'frame', later: 'duration' } },
+    commonMoment: {
+      bearing: 'strong',
+      facts: { frames: 'frames', count: 'count', from: 'time', until: 'time', chance: 'ratio' },
+    },
     steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
@@ -31,6 +35,7 @@ export default defineCause({
     resetBefore: ready.resetBefore,
     refusedAfter: ready.refusedAfter,
     acceptedAfter: event.predecessor === null ? ready.acceptedAfter : absent,
+    commonMoment: ready.commonMoment,
     steppedBurst: ready.steppedBurst,
     hostMark: ready.hostMark,
     filterMark: ready.filterMark,

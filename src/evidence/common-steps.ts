@@ -2,7 +2,7 @@
 import type { CommonSteps } from '../model/evidence.ts';
 import { step } from '../model/story-keys.ts';
 import type { Step } from '../model/verdict.ts';
-import type { Base } from './neighbours.ts';
+import type { Base } from './base.ts';
 import { termOf } from './ready.ts';
 import { endOf } from './segments.ts';
 

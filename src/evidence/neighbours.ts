@@ -1,9 +1,11 @@
 /** What other RSTs of the capture say about one of them. */
 import type { SeenSegment } from '../model/connection.ts';
-import type { Evidence, Neighbours } from '../model/evidence.ts';
+import type { CommonMoment, Neighbours } from '../model/evidence.ts';
 import { distance } from '../model/sequence.ts';
+import type { Base } from './base.ts';
+import { commonMoments } from './common-moment.ts';
 
-/** RSTs of one connection within this time belong to one moment (knowledge: max(1 s, 3 RTT)). */
+/** RSTs of one connection within this time belong to one moment. */
 const MOMENT_US = 1_000_000;
 /** RSTs of a hedging injector follow each other within this time. */
 const BURST_US = 100_000;
@@ -15,19 +17,20 @@ const SHORTEST_IDLE_US = 1_000_000;
 /** At most this many neighbours are quoted. */
 const QUOTED = 20;
 
-/** Evidence of one RST before its neighbours are known. */
-export type Base = Omit<Evidence, 'neighbours' | 'ready' | 'steps'>;
-
 /** Groups all RSTs once, then answers for each. */
 export class Neighbourhood {
   readonly #byConnection = new Map<number, Base[]>();
   readonly #byService = new Map<string, Base[]>();
+  readonly #moments = new Map<SeenSegment, CommonMoment>();
 
   constructor(all: readonly Base[]) {
     for (const base of all) {
       if (base.event.copyOf !== null) continue;
       push(this.#byConnection, base.event.connection, base);
       push(this.#byService, serviceOf(base), base);
+    }
+    for (const list of this.#byService.values()) {
+      for (const [reset, moment] of commonMoments(list)) this.#moments.set(reset, moment);
     }
   }
 
@@ -41,6 +44,7 @@ export class Neighbourhood {
       burstIndex: mine.filter((other) => base.reset.timeUs - other.reset.timeUs <= MOMENT_US).length,
       sameIdle: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => sameIdle(other, base)),
       firstReset: mine[0]?.reset ?? null,
+      moment: this.#moments.get(base.reset) ?? null,
     };
   }
 }

@@ -3,7 +3,7 @@ import type { Attempt, SeenSegment } from '../model/connection.ts';
 import type { Neighbours, PathSigns, Ready } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import type { Term } from '../model/story-keys.ts';
-import type { Base } from './neighbours.ts';
+import type { Base } from './base.ts';
 
 export function readyOf(base: Base, neighbours: Neighbours): Ready {
   const { trigger, reset, shape } = base;
@@ -150,9 +150,12 @@ function attempt(
   return next.outcome === outcome ? { frame: next.answerFrame, later: next.answerTimeUs - reset.timeUs } : absent;
 }
 
-type GroupSigns = Pick<Ready, 'probes' | 'windowJump' | 'bothEnds' | 'steppedBurst' | 'sameService'>;
+/** With fewer other connections that were reset alike there is nothing to compare. */
+const FEWEST_OTHERS = 2;
 
-function groupSigns({ probes, unread }: Base, { bothEnds, steppedBurst, sameService }: Neighbours): GroupSigns {
+type GroupSigns = Pick<Ready, 'probes' | 'windowJump' | 'bothEnds' | 'steppedBurst' | 'sameService' | 'commonMoment'>;
+
+function groupSigns({ probes, unread }: Base, { bothEnds, steppedBurst, sameService, moment }: Neighbours): GroupSigns {
   return {
     probes:
       probes === null
@@ -162,5 +165,17 @@ function groupSigns({ probes, unread }: Base, { bothEnds, steppedBurst, sameServ
     bothEnds: bothEnds === null ? absent : { otherFrame: bothEnds },
     steppedBurst: steppedBurst.length === 0 ? absent : { frames: steppedBurst, count: steppedBurst.length },
     sameService: sameService.length === 0 ? absent : { frames: sameService, count: sameService.length },
+    commonMoment:
+      moment === null
+        ? sameService.length < FEWEST_OTHERS
+          ? unseen
+          : absent
+        : {
+            frames: moment.frames,
+            count: moment.connections,
+            from: moment.fromUs,
+            until: moment.untilUs,
+            chance: moment.chance,
+          },
   };
 }

@@ -53,6 +53,11 @@ export interface Cause<S extends Signs = Signs> {
   readonly steps: (evidence: Evidence) => readonly Step[];
   /** Checklist: ids of locales `checks`, by party, most useful first. */
   readonly checks: Readonly<Record<Party, readonly string[]>>;
+  /**
+   * What the parties could have done to prevent such a RST, where the capture tells how often: `heartbeat`: a segment now and then
+   * on the silent connection; `reuse`: leave a connection alone that was silent for as long as the other side waits before it closes.
+   */
+  readonly preventedBy?: 'heartbeat' | 'reuse';
   /** Observation that would settle what is open: key of locales common `nextCaptures`. */
   readonly next: string;
 }

@@ -141,12 +141,18 @@ export interface Idle {
   readonly until: SeenSegment;
   /** Documented timers that the silence is compatible with. */
   readonly timers: readonly KnownTimer[];
+  /** On any connection to the service; the frame is the one that ended it. */
   readonly longestSurvived: { readonly us: number; readonly frame: number } | null;
+  /** Where a timer that explains this RST must lie: above what was survived, at most this silence. null: no shorter survivor. */
+  readonly bracket: { readonly aboveUs: number; readonly frame: number; readonly atMostUs: number } | null;
 }
 
 export interface KnownTimer {
   readonly product: string;
   readonly seconds: number;
+  /** What the documentation says the product does when the timer has run out. */
+  readonly onExpiry: 'sendsReset' | 'maySendReset' | 'closes' | 'silent' | 'unstated';
+  /** The page, or the file of the source, that states the value. */
   readonly source: string;
 }
 
@@ -225,6 +231,22 @@ export interface Neighbours {
   readonly sameIdle: readonly number[];
   /** First RST of the sender on this connection that was not itself an echo. */
   readonly firstReset: SeenSegment | null;
+  /** Connections of the service that failed at the same moment as this one. */
+  readonly moment: CommonMoment | null;
+}
+
+/** Several connections whose failures are better explained by one event than by chance. */
+export interface CommonMoment {
+  /** `together`: their sockets gave up within a second of each other. `foundOut`: each learnt of it with its own next segment. */
+  readonly kind: 'together' | 'foundOut';
+  readonly connections: number;
+  /** First RST of each, at most 20. */
+  readonly frames: readonly number[];
+  /** The event lies between these times, microseconds. */
+  readonly fromUs: number;
+  readonly untilUs: number;
+  /** Upper bound of the probability that so many independent failures fall so close together. */
+  readonly chance: number;
 }
 
 /** Readings that several causes share, handed out ready. */
@@ -268,6 +290,8 @@ export interface Ready {
   readonly bothEnds: Reading<{ otherFrame: 'frame' }>;
   readonly steppedBurst: Reading<{ frames: 'frames'; count: 'count' }>;
   readonly sameService: Reading<{ frames: 'frames'; count: 'count' }>;
+  /** Several connections failed at one moment. */
+  readonly commonMoment: Reading<{ frames: 'frames'; count: 'count'; from: 'time'; until: 'time'; chance: 'ratio' }>;
   readonly senderIsClient: Reading<{ frame: 'frame' }>;
 }
 

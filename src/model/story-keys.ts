@@ -268,6 +268,16 @@ export const blindSpots = {
   vantage: {},
 } as const satisfies Record<string, FactShape>;
 
+/** What would have prevented a RST, computed from this capture: `preventions.<key>`. */
+export const preventions = {
+  /** A segment at least so often; half of the silence that was not survived. */
+  heartbeat: { every: 'duration', idle: 'duration', since: 'frame', until: 'frame' },
+  /** The same, with the longest silence that the service survived. */
+  heartbeatBelow: { every: 'duration', idle: 'duration', survived: 'duration', frame: 'frame' },
+  /** Not to use a connection again that was silent for so long. */
+  reuse: { idle: 'duration', finFrame: 'frame' },
+} as const satisfies Record<string, FactShape>;
+
 /** Observations that would settle what is open: `nextCaptures.<key>.{action,command}`; common facts may be quoted. */
 export const nextCaptures = [
   'bothEnds',

@@ -122,6 +122,8 @@ export interface Verdict {
   readonly blind: readonly { readonly key: string; readonly shape: FactShape; readonly facts: Facts }[];
   /** Observation that would settle what is open: key of locales common `nextCaptures`, or null when proven. */
   readonly next: string | null;
+  /** What would have prevented this RST, with the figures of this capture: key of locales common `preventions`. null: not computable. */
+  readonly prevention: { readonly key: string; readonly shape: FactShape; readonly facts: Facts } | null;
   /** Facts that any sentence about this RST may quote. */
   readonly common: Facts;
   readonly finding: string;

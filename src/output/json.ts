@@ -52,7 +52,7 @@ function captureOf(capture: Analysis['captures'][number]): object {
 
 function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['decides']): object {
   const { id, capture, reset, sameAs, connection, vantage, trigger, phase, builder, stack, origin } = verdict;
-  const { kernelReasons, cause, confidence, impact, tied, alternatives, signs, finding } = verdict;
+  const { kernelReasons, cause, confidence, impact, tied, alternatives, signs, finding, prevention, next } = verdict;
   return {
     id,
     capture,
@@ -60,7 +60,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     time: timeIn(analysis, capture, reset.timeUs),
     sameAs,
     connection,
-    vantage: { value: vantage.value, confidence: vantage.confidence },
+    vantage: { value: vantage.value, confidence: vantage.confidence, basis: vantage.basis, facts: vantage.facts },
     ...partiesOf(verdict),
     segment: segmentOf(verdict),
     trigger: trigger === null ? null : { frame: trigger.segment.frame, kind: trigger.kind },
@@ -75,6 +75,8 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
       decides: decides(other.cause, verdict),
     })),
     evidence: signs.map((sign) => evidenceOf(sign, capture)),
+    prevention: prevention === null ? null : { kind: prevention.key, facts: prevention.facts },
+    next,
     finding,
   };
 }

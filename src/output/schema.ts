@@ -2,6 +2,7 @@
 import { causeIds } from '../model/cause-ids.ts';
 import { diagnosticFacts } from '../model/diagnostic.ts';
 import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
+import { nextCaptures, preventions, vantageBases } from '../model/story-keys.ts';
 import type {
   Builder,
   Confidence,
@@ -107,6 +108,8 @@ const reset = record({
   vantage: record({
     value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
     confidence,
+    basis: { enum: Object.keys(vantageBases) },
+    facts,
   }),
   sender: party,
   receiver: party,
@@ -123,6 +126,8 @@ const reset = record({
   tied: setOf(cause),
   alternatives: listOf(record({ cause, confidence, decides: text })),
   evidence: listOf(sign),
+  prevention: orNull(record({ kind: { enum: Object.keys(preventions) }, facts })),
+  next: orNull({ enum: nextCaptures }),
   finding: idOf('f'),
 });
 

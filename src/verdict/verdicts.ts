@@ -10,6 +10,7 @@ import { fieldsOf } from './fields.ts';
 import { findingsOf } from './findings.ts';
 import { impactOf } from './impact.ts';
 import { originOf } from './origin.ts';
+import { preventionOf } from './prevention.ts';
 import { followOriginals } from './sequels.ts';
 import { timelineOf } from './timeline.ts';
 import type { Weighed } from './weigh.ts';
@@ -76,6 +77,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     timeline: timelineOf(evidence),
     blind: blindSpotsOf(evidence),
     next: judged.confidence === 'proven' ? null : nextOf(decision, evidence),
+    prevention: preventionOf(causes, best === null ? [] : [best.cause.id, ...tied], evidence),
     common: commonFactsOf(evidence),
   };
 }

@@ -116,7 +116,7 @@ describe('the demo', () => {
         'trigger',
       ],
       ...['phase', 'builder', 'stack', 'origin', 'kernelReasons', 'cause', 'confidence', 'impact', 'tied'],
-      ...['alternatives', 'evidence', 'finding'],
+      ...['alternatives', 'evidence', 'prevention', 'next', 'finding'],
     ]);
   });
 

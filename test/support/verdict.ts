@@ -124,6 +124,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     ],
     timeline: [moment(syn, 'syn'), moment(trigger, 'trigger'), moment(reset, 'reset')],
     blind: [{ key: 'hostState', shape: {}, facts: {} }],
+    prevention: null,
     next: 'tracepointSender',
     common: {
       client: '198.51.100.7:40001',

@@ -121,10 +121,18 @@ function scopeOf(analysis: Analysis, finding: Finding, voice: Voice): string {
 
 function actionsFor(verdict: Verdict, voice: Voice, causes: readonly CauseSheet[]): readonly string[] {
   const { mitigations } = textsOf(voice.catalogue, verdict.cause);
-  const measures = mitigations.slice(0, ACTIONS).map((message) => voice.tell(message));
+  const general = mitigations.slice(0, ACTIONS).map((message) => voice.tell(message));
+  const measures = [...preventionText(verdict, voice), ...general];
   const checks = firstChecks(verdict, voice, causes);
   const decided = verdict.confidence === 'proven' || verdict.confidence === 'likely';
   return decided ? [...measures, ...checks] : [...checks, ...measures];
+}
+
+/** What would have prevented this RST, in figures of this capture. */
+function preventionText({ prevention }: Verdict, voice: Voice): readonly string[] {
+  return prevention === null
+    ? []
+    : [voice.sayFacts(`preventions.${prevention.key}`, prevention.shape, prevention.facts)];
 }
 
 /** One check for each party. When the client sent the RST, its own come first, and the server, often a stranger's, is left alone. */
