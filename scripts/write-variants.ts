@@ -8,6 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Encapsulation, encapsulations } from '../test/support/encapsulations.ts';
 import { concat, pcap, pcapng, type WrittenPacket } from '../test/support/pcap-writer.ts';
+import { rareEncapsulations } from '../test/support/rare-encapsulations.ts';
+import { snoop } from '../test/support/snoop-writer.ts';
+import { zstdFrame } from '../test/support/zstd-writer.ts';
 
 /** A capture that holds the segments of the original. */
 export interface Variant {
@@ -75,13 +78,15 @@ export function variantsOf(packets: readonly WrittenPacket[]): Variant[] {
     'clocks.pcapng': pcapng(dealt(3, packets), { interfaces: CLOCKS }),
     'clocks-big-endian.pcapng': pcapng(dealt(3, packets), { interfaces: CLOCKS, littleEndian: false }),
     'gzip.pcap.gz': new Uint8Array(gzipSync(pcap(packets))),
+    'snoop.snoop': snoop(packets),
+    'zstd.pcap.zst': zstdFrame(pcap(packets)),
     'gzip.pcapng.gz': new Uint8Array(gzipSync(pcapng(packets))),
   };
   return [
     ...Object.entries(containers).map(([name, bytes]) => ({ name, bytes, loses: 'nothing' as const })),
     { name: 'snap-128.pcap', bytes: pcap(cutTo(128, packets), { snapLength: 128 }), loses: 'payload' },
     { name: 'snap-64.pcap', bytes: pcap(cutTo(64, packets), { snapLength: 64 }), loses: 'options' },
-    ...Object.entries(encapsulations).map(([name, each]) => ({
+    ...Object.entries({ ...encapsulations, ...rareEncapsulations }).map(([name, each]: [string, Encapsulation]) => ({
       name: `${name}.pcap`,
       bytes: pcap(wrapped(each, packets), { linkType: each.linkType }),
       loses: 'nothing' as const,

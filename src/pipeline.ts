@@ -3,12 +3,14 @@ import { openCapture } from './capture/open-capture.ts';
 import { causes } from './causes/index.ts';
 import { gather } from './evidence/gather.ts';
 import { Diagnostics } from './model/diagnostic.ts';
+import { WhyrstError } from './model/errors.ts';
 import type { Analysis, Vantage } from './model/verdict.ts';
 import { Tracker } from './track/tracker.ts';
 import { judgeAll } from './verdict/verdicts.ts';
 import { version } from './version.ts';
 import { AddressTable } from './wire/address-table.ts';
 import { Decoder } from './wire/decoder.ts';
+import { busOf } from './wire/other-buses.ts';
 
 export interface AnalyzeOptions {
   /** Where the capture was taken; inferred for each connection when absent. */
@@ -30,6 +32,8 @@ export async function analyze(path: string, options: AnalyzeOptions = {}): Promi
     const segment = decoder.decode(packet);
     if (segment !== null) tracker.feed(segment);
   });
+  const bus = busOf(summary.linkTypes);
+  if (bus !== null) throw new WhyrstError('capture/no-network', { path, bus });
   decoder.finish();
   const tracking = tracker.finish();
   const evidence = gather(tracking.events, { capture: summary, givenVantage: options.vantage ?? null });

@@ -1,8 +1,7 @@
 // Opens a capture: finds out what it is from its first bytes and joins a source of bytes with a reader of records.
 
 import { basename } from 'node:path';
-import type { Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { Readable } from 'node:stream';
 import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { Diagnostics } from '../model/diagnostic.ts';
 import { WhyrstError } from '../model/errors.ts';
@@ -15,11 +14,11 @@ import { PcapReader } from './pcap.ts';
 import { isPcapMagic, PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from './pcap-header.ts';
 import { PcapngReader, SECTION_HEADER, sectionHeaderFault } from './pcapng.ts';
 import type { RecordReader } from './record-reader.ts';
+import { SNOOP_MAGIC, SnoopReader, snoopHeaderFault } from './snoop.ts';
 import { peek, StreamSource } from './stream-source.ts';
 import { Tally } from './tally.ts';
+import { unpackerFor } from './unpackers.ts';
 
-const GZIP_MAGIC = 0x1f8b;
-const ZSTD_MAGIC = 0x28b52ffd;
 /** Bytes needed to tell the formats apart: the section header of pcapng without options. */
 const LEAST_HEAD = 28;
 /** Bytes read at first. */
@@ -67,8 +66,9 @@ async function openStream(
     const header = readPcapHeader(head, path);
     if (isLiveReadable(header)) return liveReader(path, stream, header, options);
   }
-  if (head.length < PCAP_HEADER_LENGTH) readHeader(path, head);
-  return openSource(path, new StreamSource(stream), options);
+  // A stream that has ended cannot take back what was looked at.
+  const whole = head.length < PCAP_HEADER_LENGTH ? Readable.from([Buffer.from(head)], { objectMode: false }) : stream;
+  return openSource(path, new StreamSource(whole), options);
 }
 
 function liveReader(
@@ -118,33 +118,37 @@ function magicOf(head: Uint8Array): number {
   return head.length < 4 ? 0 : new DataView(head.buffer, head.byteOffset).getUint32(0);
 }
 
-/** The transform that unpacks the input, or null when it is not compressed (as far as this Node.js can tell). */
-function unpackerFor(magic: number): Transform | null {
-  if (magic >>> 16 === GZIP_MAGIC) return zlib.createGunzip();
-  // Node.js has Zstandard from 22.15 on.
-  if (magic === ZSTD_MAGIC && 'createZstdDecompress' in zlib) return (zlib.createZstdDecompress as () => Transform)();
-  return null;
-}
+type MakeReader = (window: ByteWindow, tally: Tally) => RecordReader;
 
-/** Makes the reader of records for what the head of the input shows; throws when it shows nothing known. */
-function readHeader(path: string, head: Uint8Array): PcapHeader | null {
+/** Says how the records are made for what the head of the input shows; throws when it shows nothing known. */
+function readerFor(path: string, head: Uint8Array): MakeReader {
   if (head.length === 0) throw new WhyrstError('capture/empty', { path });
   const magic = magicOf(head);
-  if (isPcapMagic(magic)) return readPcapHeader(head, path);
-  if (magic !== SECTION_HEADER) {
-    throw new WhyrstError('capture/unknown-format', { path, magic: Buffer.from(head.subarray(0, 4)).toString('hex') });
+  if (isPcapMagic(magic)) {
+    const header = readPcapHeader(head, path);
+    return (window, tally) => new PcapReader(header, window, tally);
   }
-  const reason = sectionHeaderFault(head);
+  if (magic === SECTION_HEADER) {
+    demandNoFault(path, sectionHeaderFault(head));
+    return (window, tally) => new PcapngReader(window, tally);
+  }
+  if (magic === SNOOP_MAGIC) {
+    demandNoFault(path, snoopHeaderFault(head));
+    return (window, tally) => new SnoopReader(window, tally);
+  }
+  throw new WhyrstError('capture/unknown-format', { path, magic: Buffer.from(head.subarray(0, 4)).toString('hex') });
+}
+
+function demandNoFault(path: string, reason: string | null): void {
   if (reason !== null) throw new WhyrstError('capture/bad-header', { path, offset: 0, reason });
-  return null;
 }
 
 function recordReader(path: string, source: ByteSource, window: ByteWindow, options: CaptureOptions): CaptureReader {
-  const header = readHeader(path, headOf(window));
+  const makeReader = readerFor(path, headOf(window));
   return {
     read: async (onPacket) => {
       const tally = new Tally(options.diagnostics, onPacket);
-      const reader = header === null ? new PcapngReader(window, tally) : new PcapReader(header, window, tally);
+      const reader = makeReader(window, tally);
       try {
         await readRecords(reader, source, window, tally, options);
       } catch (error) {

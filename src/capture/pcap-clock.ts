@@ -10,7 +10,7 @@ export class PcapClock {
   #zeroSeconds = 0;
   #zeroTicks = 0;
 
-  constructor(header: PcapHeader, tally: Tally) {
+  constructor(header: Pick<PcapHeader, 'ticksPerMicrosecond'>, tally: Tally) {
     this.#ticksPerMicrosecond = header.ticksPerMicrosecond;
     tally.timestampResolution = header.ticksPerMicrosecond === 1000 ? 1e-9 : 1e-6;
   }

@@ -25,6 +25,8 @@ export const diagnosticFacts = {
   'wire/cut-header': { layer: 'text', captured: 'bytes' },
   /** Fragments that were never completed. */
   'wire/incomplete-fragments': { fragments: 'count' },
+  /** IP fragments that contradict each other: as hosts do, their datagram is dropped. */
+  'wire/overlapping-fragments': { first: 'frame' },
   /** The tables of the tracker were full: the longest idle connections were forgotten. */
   'track/forgotten': { connections: 'count' },
 } as const satisfies Record<string, FactShape>;

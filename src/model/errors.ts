@@ -7,6 +7,8 @@ export const errorFacts = {
   'capture/is-directory': { path: 'text' },
   'capture/empty': { path: 'text' },
   'capture/unknown-format': { path: 'text', magic: 'text' },
+  /** A capture of a bus (USB, Bluetooth, CAN ...): there can be no TCP in it. */
+  'capture/no-network': { path: 'text', bus: 'text' },
   'capture/bad-header': { path: 'text', offset: 'field', reason: 'text' },
   'output/not-writable': { path: 'text', reason: 'text' },
   'usage/unknown-language': { value: 'text', known: 'text' },

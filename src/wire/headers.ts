@@ -6,12 +6,14 @@ import { readEthernet, readLlc, readVlanTag } from './ethernet.ts';
 import type { FragmentTable } from './fragments.ts';
 import { readGre } from './gre.ts';
 import { readIcmp, readIcmpv6 } from './icmp.ts';
+import { readIpoib } from './infiniband.ts';
 import { readIpv4 } from './ipv4.ts';
 import { readAuthentication, readIpv6, readIpv6Fragment, readIpv6Options } from './ipv6.ts';
 import * as layers from './layers.ts';
 import { readLinuxCooked1, readLinuxCooked2, readNflog } from './linux-cooked.ts';
 import { readLoopback } from './loopback.ts';
 import { readCiscoMetadata, readMpls } from './mpls.ts';
+import { readPktap } from './pktap.ts';
 import { readCiscoHdlc, readPpp, readPppoe } from './ppp.ts';
 import { readTcp } from './tcp.ts';
 import { enterTunnel, TUNNEL_IP } from './tunnels.ts';
@@ -76,7 +78,12 @@ function readLinkHeader(layer: number, cursor: Cursor): number {
     case layers.RADIOTAP:
       return readRadiotap(cursor);
     case layers.WIFI:
-      return readWifi(cursor);
+    case layers.WIFI_PADDED:
+      return readWifi(cursor, layer === layers.WIFI_PADDED);
+    case layers.PKTAP:
+      return readPktap(cursor);
+    case layers.IPOIB:
+      return readIpoib(cursor);
     default:
       return layers.NOT_IP;
   }

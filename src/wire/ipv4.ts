@@ -3,7 +3,7 @@
 
 import type { Cursor } from './cursor.ts';
 import type { FragmentTable } from './fragments.ts';
-import { layerOfProtocol, OTHER_IP, TCP } from './layers.ts';
+import { layerOfProtocol, mayHoldTcp, OTHER_IP } from './layers.ts';
 
 const LEAST_HEADER = 20;
 const TOTAL_LENGTH = 2;
@@ -40,7 +40,7 @@ export function readIpv4(cursor: Cursor, fragments: FragmentTable): number {
   cursor.offset = at + headerLength;
   const layer = layerOfProtocol(view.getUint8(at + PROTOCOL));
   if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) === 0) return layer;
-  if (layer !== TCP) return OTHER_IP;
+  if (!mayHoldTcp(layer)) return OTHER_IP;
   const isLast = (fragment & MORE_FRAGMENTS) === 0;
   return fragments.add(cursor, layer, (fragment & FRAGMENT_OFFSET) * 8, isLast);
 }

@@ -3,7 +3,7 @@
 
 import type { Cursor } from './cursor.ts';
 import type { FragmentTable } from './fragments.ts';
-import { layerOfProtocol, OTHER_IP, TCP } from './layers.ts';
+import { layerOfProtocol, mayHoldTcp, OTHER_IP } from './layers.ts';
 
 const HEADER_LENGTH = 40;
 const PAYLOAD_LENGTH = 4;
@@ -35,7 +35,7 @@ export function readIpv6(cursor: Cursor): number {
   return layerOfProtocol(view.getUint8(at + NEXT_HEADER));
 }
 
-/** Hop-by-hop options, routing and destination options: next header, length in units of eight bytes beyond the first eight. */
+/** Hop-by-hop, routing and destination options, mobility (RFC 6275), host identity (RFC 7401), shim6 (RFC 5533): next header, length in units of eight bytes beyond the first eight. */
 export function readIpv6Options(cursor: Cursor): number {
   if (!cursor.has(8)) return cursor.cut('ipv6');
   const at = cursor.offset;
@@ -63,5 +63,5 @@ export function readIpv6Fragment(cursor: Cursor, fragments: FragmentTable): numb
   const fragmentOffset = field & 0xfff8;
   const isLast = (field & 1) === 0;
   if (fragmentOffset === 0 && isLast) return layer;
-  return layer === TCP ? fragments.add(cursor, layer, fragmentOffset, isLast) : OTHER_IP;
+  return mayHoldTcp(layer) ? fragments.add(cursor, layer, fragmentOffset, isLast) : OTHER_IP;
 }

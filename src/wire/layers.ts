@@ -27,6 +27,10 @@ export const ICMP = 21;
 export const ICMPV6 = 22;
 export const GRE = 23;
 export const IP_IN_IP = 24;
+export const PKTAP = 25;
+export const IPOIB = 26;
+/** IEEE 802.11 whose header is padded to a multiple of four bytes. */
+export const WIFI_PADDED = 27;
 
 /** From here on: ends. The segment is complete. */
 export const SEGMENT = 32;
@@ -66,6 +70,11 @@ export function layerOfEtherType(type: number): number {
   }
 }
 
+/** Whether a layer can lead to TCP, so that its fragments are worth putting together. */
+export function mayHoldTcp(layer: number): boolean {
+  return layer !== OTHER_IP && layer !== ICMP && layer !== ICMPV6;
+}
+
 /** The layer that an IP protocol number announces (IANA, protocol numbers). */
 export function layerOfProtocol(protocol: number): number {
   switch (protocol) {
@@ -85,6 +94,9 @@ export function layerOfProtocol(protocol: number): number {
     case 0:
     case 43:
     case 60:
+    case 135:
+    case 139:
+    case 140:
       return IPV6_OPTIONS;
     case 44:
       return IPV6_FRAGMENT;
@@ -95,7 +107,10 @@ export function layerOfProtocol(protocol: number): number {
   }
 }
 
-/** The layer of a packet's first header, by its LINKTYPE_ value (tcpdump.org, link-layer header types); 0 when unknown. */
+/**
+ * The layer of a packet's first header, by its LINKTYPE_ value (tcpdump.org, link-layer header types); 0 when unknown.
+ * 149 is one of the numbers for private use; macOS wrote PKTAP under it before it had one of its own.
+ */
 export function layerOfLinkType(linkType: number): number {
   switch (linkType) {
     case 1:
@@ -126,6 +141,11 @@ export function layerOfLinkType(linkType: number): number {
       return WIFI;
     case 127:
       return RADIOTAP;
+    case 242:
+      return IPOIB;
+    case 149:
+    case 258:
+      return PKTAP;
     default:
       return 0;
   }

@@ -7,9 +7,12 @@ import { enterTunnel, TUNNEL_GENEVE, TUNNEL_GTP, TUNNEL_VXLAN } from './tunnels.
 
 const HEADER_LENGTH = 8;
 const VXLAN_PORT = 4789;
+/** The port of VXLAN before IANA gave it one; still the default of Linux (drivers/net/vxlan, `vxlan_port`) and of flannel. */
+const VXLAN_OLD_PORT = 8472;
 const GENEVE_PORT = 6081;
 const GTP_USER_PORT = 2152;
 const TUNNEL_HEADER_LENGTH = 8;
+const ETHERNET_HEADER_LENGTH = 14;
 /** The only flag of VXLAN: a network identifier is given. */
 const VXLAN_FLAGS = 0x08;
 /** GTP version 1, protocol type GTP; the three bits below announce four more bytes. */
@@ -19,6 +22,11 @@ const GTP_HAS_EXTENSION = 0x04;
 /** Message type of a user packet. */
 const GTP_USER_PACKET = 255;
 
+/** Whether a datagram to or from this port may carry a tunnel. */
+export function isTunnelPort(port: number): boolean {
+  return port === VXLAN_PORT || port === VXLAN_OLD_PORT || port === GENEVE_PORT || port === GTP_USER_PORT;
+}
+
 /** Enters a tunnel when either port is that of one. */
 export function readUdp(cursor: Cursor): number {
   if (!cursor.has(HEADER_LENGTH)) return OTHER_IP;
@@ -27,6 +35,7 @@ export function readUdp(cursor: Cursor): number {
   const destination = cursor.view.getUint16(at + 2);
   cursor.offset = at + HEADER_LENGTH;
   if (destination === VXLAN_PORT || source === VXLAN_PORT) return readVxlan(cursor);
+  if (destination === VXLAN_OLD_PORT) return readOldVxlan(cursor);
   if (destination === GENEVE_PORT || source === GENEVE_PORT) return readGeneve(cursor);
   if (destination === GTP_USER_PORT || source === GTP_USER_PORT) return readGtpUser(cursor);
   return OTHER_IP;
@@ -39,6 +48,15 @@ function readVxlan(cursor: Cursor): number {
   enterTunnel(cursor, TUNNEL_VXLAN, cursor.view.getUint32(at + 4) >>> 8);
   cursor.offset = at + TUNNEL_HEADER_LENGTH;
   return ETHERNET;
+}
+
+/** Others use this port too: every reserved bit must be 0 (RFC 7348 §5), and the frame inside must be one of IP. */
+function readOldVxlan(cursor: Cursor): number {
+  const at = cursor.offset;
+  if (!cursor.has(TUNNEL_HEADER_LENGTH + ETHERNET_HEADER_LENGTH)) return OTHER_IP;
+  if (cursor.view.getUint32(at) !== VXLAN_FLAGS * 0x1_00_00_00 || cursor.view.getUint8(at + 7) !== 0) return OTHER_IP;
+  const type = cursor.view.getUint16(at + TUNNEL_HEADER_LENGTH + ETHERNET_HEADER_LENGTH - 2);
+  return layerOfEtherType(type) === IP ? readVxlan(cursor) : OTHER_IP;
 }
 
 function readGeneve(cursor: Cursor): number {

@@ -6,6 +6,7 @@ import { WhyrstError } from '../../src/model/errors.ts';
 import { interfaceBlock, packetBlock, pcap, pcapng, pcapRecord, sectionHeader } from '../support/pcap-writer.ts';
 import { type CaptureContents, contentsOfFile, contentsOfPipe } from '../support/segments-of.ts';
 import { smallCapture } from '../support/small-capture.ts';
+import { snoop, snoopRecord } from '../support/snoop-writer.ts';
 
 const packets = smallCapture.slice(0, 4);
 
@@ -38,6 +39,14 @@ const modified: Written = {
     packets.map((packet) => pcapRecord(packet, { isModified: true }).length),
   ),
 };
+const solaris: Written = {
+  bytes: snoop(packets),
+  header: 16,
+  boundaries: boundaries(
+    16,
+    packets.map((packet) => snoopRecord(packet).length),
+  ),
+};
 const front = sectionHeader().length + interfaceBlock({}).length;
 const blocks: Written = {
   bytes: pcapng(packets),
@@ -54,6 +63,8 @@ const cases: [string, Written, Read][] = [
   ['a classic capture in a file', classic, contentsOfFile],
   ['a classic capture from a pipe', classic, contentsOfPipe],
   ['a capture of the modified format in a file', modified, contentsOfFile],
+  ['a snoop capture in a file', solaris, contentsOfFile],
+  ['a snoop capture from a pipe', solaris, contentsOfPipe],
   ['a pcapng capture in a file', blocks, contentsOfFile],
   ['a pcapng capture from a pipe', blocks, contentsOfPipe],
 ];

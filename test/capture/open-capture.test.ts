@@ -141,20 +141,6 @@ describe('a pipe', () => {
   });
 });
 
-describe('a capture compressed with Zstandard', () => {
-  const bytes = pcap(smallCapture.slice(0, 2));
-  // One raw block (RFC 8878 §3.1.1): a single segment, its size in one byte, then a header of three bytes.
-  const head = [0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, ((bytes.length << 3) | 1) & 0xff, bytes.length >> 5, 0];
-  const path = file('packed.zst', Uint8Array.from([...head, ...bytes]));
-
-  it('is read where Node.js can unpack it, and named where it cannot', async () => {
-    expect(bytes.length).toBeLessThan(256);
-    const reading = open(path).then((reader) => reader.read(() => undefined));
-    if ('createZstdDecompress' in zlib) expect(await reading).toMatchObject({ packets: 2, complete: true });
-    else await expect(reading).rejects.toMatchObject({ code: 'capture/unknown-format', facts: { magic: '28b52ffd' } });
-  });
-});
-
 describe('reading a file', () => {
   it('tells of its progress', async () => {
     const bytes = pcap(Array.from({ length: 200 }, () => smallCapture).flat());

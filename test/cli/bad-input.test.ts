@@ -29,6 +29,7 @@ const unreadable: readonly (readonly [string, string])[] = [
     'a wrong magic number',
     write('magic.pcap', concat([Uint8Array.of(0xd4, 0xc3, 0xb2, 0xa2), pcap(smallCapture).subarray(4)])),
   ],
+  ['a capture of a USB bus', write('usb.pcap', pcap(smallCapture, { linkType: 220 }))],
   ['a damaged pcapng header', write('section.pcapng', pcapng(smallCapture).fill(7, 8, 12))],
   ['a file without an end of its path', join(write('plain', 'x'), 'below.pcap')],
 ];

@@ -22,11 +22,11 @@ function ipOf(frame: Uint8Array): Uint8Array | null {
   return null;
 }
 
-function isIpv6(packet: Uint8Array): boolean {
+export function isIpv6(packet: Uint8Array): boolean {
   return (packet[0] ?? 0) >> 4 === 6;
 }
 
-function etherType(packet: Uint8Array): number {
+export function etherType(packet: Uint8Array): number {
   return isIpv6(packet) ? 0x86dd : 0x0800;
 }
 
@@ -40,12 +40,12 @@ function endpoints(packet: Uint8Array): { source: string; destination: string } 
   return isForward ? { source: a, destination: b } : { source: b, destination: a };
 }
 
-function header(write: (writer: ByteWriter) => ByteWriter): Uint8Array {
+export function header(write: (writer: ByteWriter) => ByteWriter): Uint8Array {
   return write(new ByteWriter()).done();
 }
 
 /** Wraps IP packets by a function; frames without IP vanish. */
-function ip(linkType: number, wrap: (packet: Uint8Array) => Uint8Array): Encapsulation {
+export function ip(linkType: number, wrap: (packet: Uint8Array) => Uint8Array): Encapsulation {
   return {
     linkType,
     wrap: (frame) => {
@@ -61,14 +61,17 @@ function tagged(type: number, tag: (packet: Uint8Array) => Uint8Array): Encapsul
 }
 
 /** Wraps into an outer IPv4 packet in Ethernet. */
-function tunnel(protocol: (packet: Uint8Array) => number, wrap: (packet: Uint8Array) => Uint8Array): Encapsulation {
+export function tunnel(
+  protocol: (packet: Uint8Array) => number,
+  wrap: (packet: Uint8Array) => Uint8Array,
+): Encapsulation {
   return ip(1, (packet) => {
     const outer = ipv4Bytes(protocol(packet), wrap(packet), { ...endpoints(packet), ttl: 255, ipId: 99 });
     return ethernetBytes(0x0800, outer);
   });
 }
 
-function udpTunnel(port: number, wrap: (packet: Uint8Array) => Uint8Array): Encapsulation {
+export function udpTunnel(port: number, wrap: (packet: Uint8Array) => Uint8Array): Encapsulation {
   return tunnel(
     () => 17,
     (packet) => udpBytes(54_321, port, wrap(packet)),

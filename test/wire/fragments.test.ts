@@ -19,6 +19,13 @@ function fragment(from: number, to: number, ipId = 5): Uint8Array {
   );
 }
 
+/** A fragment whose flags are others. */
+function forged(from: number, to: number): Uint8Array {
+  const packet = fragment(from, to);
+  packet[34 + 5] = 0x02;
+  return packet;
+}
+
 describe('the fragments of a RST', () => {
   it.each([
     ['in order', [0, 1, 2]],
@@ -33,11 +40,30 @@ describe('the fragments of a RST', () => {
     expect(counts.fragments).toBe(order.length - 1);
   });
 
-  it('where two overlap the first to come counts', () => {
-    const forged = fragment(8, 16);
-    forged[34 + 5] = 0x02;
-    const { segments } = decodeAll([fragment(0, 16), forged, fragment(16, reset.length)]);
-    expect(segments).toMatchObject([{ flags: seg.RST }]);
+  it.each([
+    ['inside another, with other bytes', [fragment(0, 16), forged(8, 16), fragment(16, reset.length)], 2],
+    ['the start of another', [fragment(8, 16), fragment(0, 16), fragment(16, reset.length)], 2],
+    ['the end of another', [fragment(0, 16), fragment(8, reset.length)], 2],
+    ['one of the same place and another length', [fragment(8, 16), fragment(8, reset.length), fragment(0, 8)], 2],
+  ])('are refused with one diagnostic when one overlaps %s', (_name, packets, frame) => {
+    const { segments, diagnostics } = decodeAll(packets);
+    expect(segments).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'wire/overlapping-fragments', frame, facts: { first: 1 } }]);
+  });
+
+  it('of which none was the last cost no more memory than they bring', () => {
+    const far = ethernetBytes(
+      0x0800,
+      ipv4Bytes(6, new Uint8Array(8), { fragment: MORE | 0x1ff0, dontFragment: false }),
+    );
+    const before = process.memoryUsage().arrayBuffers;
+    const many = Array.from({ length: 20_000 }, (_, i) => {
+      const copy = far.slice();
+      new DataView(copy.buffer).setUint16(18, i & 0xffff);
+      return copy;
+    });
+    decodeAll(many);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
   });
 
   it('of two datagrams do not mix', () => {
@@ -50,8 +76,9 @@ describe('the fragments of a RST', () => {
       0x0800,
       ipv4Bytes(6, new Uint8Array(8), { ipId: 5, fragment: MORE | 9, dontFragment: false }),
     );
-    const { segments } = decodeAll([fragment(0, 8), stray, fragment(16, reset.length)]);
+    const { segments, diagnostics } = decodeAll([fragment(0, 8), stray, fragment(16, reset.length)]);
     expect(segments).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'wire/overlapping-fragments' }]);
   });
 
   it('that were never completed are reported', () => {
@@ -79,6 +106,15 @@ describe('the fragments of a RST', () => {
     expect(decodeAll([first.subarray(0, 64)], { wireLength: first.length }).segments).toMatchObject([
       { flags: seg.RST, seq: 77 },
     ]);
+  });
+
+  it('of plain UDP are not kept', () => {
+    const [first, second] = [0x2000, 1].map((fragment) =>
+      ethernetBytes(0x0800, ipv4Bytes(17, new Uint8Array(8).fill(53), { fragment, dontFragment: false, ipId: 3 })),
+    );
+    const { diagnostics, counts } = decodeAll([first, second].flatMap((packet) => packet ?? []));
+    expect(diagnostics).toEqual([]);
+    expect(counts.otherIp).toBe(2);
   });
 
   it('over IPv6 become one segment too', () => {

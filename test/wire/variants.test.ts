@@ -72,7 +72,7 @@ describe('where a variant differs', () => {
     return (await contentsOfFile(variants.get(name) ?? new Uint8Array(0))).segments;
   };
 
-  it.each(['ipip', 'ip-in-ipv6', 'gre', 'erspan', 'vxlan', 'geneve', 'gtpu'])(
+  it.each(['ipip', 'ip-in-ipv6', 'gre', 'erspan', 'erspan-3', 'vxlan', 'vxlan-old-port', 'geneve', 'gtpu'])(
     '%s gives the inner packets one space of their own',
     async (name) => {
       expect(new Set((await read(`${name}.pcap`)).map((segment) => segment.space))).toEqual(new Set([1]));
@@ -87,13 +87,13 @@ describe('where a variant differs', () => {
     expect(new Set((await read(`${name}.pcap`)).map((segment) => segment.vlan))).toEqual(new Set([vlan]));
   });
 
-  it.each(['sll', 'sll2', 'qinq', 'vxlan'])('%s gives the MAC address of the sender', async (name) => {
+  it.each(['sll', 'sll2', 'qinq', 'vxlan', 'wifi'])('%s gives the MAC address of the sender', async (name) => {
     expect(new Set((await read(`${name}.pcap`)).map((segment) => segment.sourceMac))).toEqual(
       new Set([0x02000000000a]),
     );
   });
 
-  it.each(['raw', 'null', 'loop', 'ppp'])('%s has no MAC address', async (name) => {
+  it.each(['raw', 'null', 'loop', 'ppp', 'nflog', 'ipoib'])('%s has no MAC address', async (name) => {
     expect(new Set((await read(`${name}.pcap`)).map((segment) => segment.sourceMac))).toEqual(new Set([-1]));
   });
 
@@ -164,6 +164,8 @@ function tsharkLines(path: string): string[] {
     'tcp.relative_sequence_numbers:FALSE',
     '-o',
     'tcp.desegment_tcp_streams:FALSE',
+    '-d',
+    'udp.port==8472,vxlan',
   ];
   const fields = ['-Y', 'tcp', '-T', 'fields', '-E', 'occurrence=l', ...FIELDS.flatMap((field) => ['-e', field])];
   const output = execFileSync('tshark', [...options, ...fields], {
