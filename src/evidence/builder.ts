@@ -2,28 +2,16 @@
  * Who put the bytes of the RST together: TCP without a connection (`stateless-reply`), TCP of a live connection
  * (`live-socket`), netfilter REJECT (`packet-filter`) or something else (`foreign`). A vector of marks, never a single vote.
  */
-import type { SeenSegment, SideFacts } from '../model/connection.ts';
-import type { Aftermath, BuilderMark, PathSigns, Shape, Unread, Visibility } from '../model/evidence.ts';
-import { OPT_TIMESTAMPS } from '../model/segment.ts';
-import type { Builder, BuilderVerdict, Confidence, Phase, Stack } from '../model/verdict.ts';
-import { initialTtl } from './segments.ts';
+import type { Aftermath, BuilderMark, PathSigns, Visibility } from '../model/evidence.ts';
+import type { Builder, BuilderVerdict, Confidence, Phase } from '../model/verdict.ts';
+import { type Marked, marksOf } from './builder-marks.ts';
 
-export interface BuilderInput {
-  readonly reset: SeenSegment;
-  readonly sender: SideFacts;
-  readonly shape: Shape;
-  readonly stack: Stack;
-  readonly path: PathSigns;
+export interface BuilderInput extends Marked {
   readonly aftermath: Aftermath;
-  readonly unread: Unread;
   readonly phase: Phase;
   readonly visibility: Visibility;
 }
 
-/** net.ipv4.ip_default_ttl: what a stateless answer starts with, whatever the socket's TTL. */
-const LINUX_DEFAULT_TTL = 64;
-/** IP ids of one Linux connection are consecutive; other traffic or segmentation may skip this many. */
-const IP_ID_REACH = 1000;
 /** Contradicting marks that make a builder other than the named host. */
 const CONTRADICTIONS = 2;
 
@@ -33,72 +21,6 @@ export function builderOf(input: BuilderInput): {
 } {
   const marks = marksOf(input);
   return { builder: decide(input, marks), marks };
-}
-
-/** Every property that speaks for or against one builder, given the shape. */
-function marksOf(input: BuilderInput): BuilderMark[] {
-  const { reset, sender, shape, unread, stack } = input;
-  const marks = pathMarks(input);
-  if (shape === 'stateless-ack' || shape === 'stateless-no-ack') marks.push(...statelessMarks(reset, sender, stack));
-  if (shape === 'abort') marks.push(...abortMarks(reset, sender, unread, stack));
-  if (shape === 'odd') marks.push({ mark: 'numbers', speaks: 'foreign' });
-  return marks;
-}
-
-function pathMarks({ shape, path, reset }: BuilderInput): BuilderMark[] {
-  const marks: BuilderMark[] = [];
-  if (path.dscp !== 'unseen')
-    marks.push({ mark: 'dscp', speaks: path.dscp === 'copied' ? 'stateless-reply' : 'packet-filter' });
-  if (path.flowLabel !== 'unseen') marks.push({ mark: 'flowLabel', speaks: labelSpeaks(path.flowLabel, shape) });
-  // A stateless answer takes the host's default TTL, a socket may have its own: another initial TTL says nothing there.
-  const unusual = path.sameInitialTtl || initialTtl(reset.ttl) !== LINUX_DEFAULT_TTL;
-  const foreignTtl = path.ttlShift !== 'absent' && (shape === 'abort' || unusual);
-  if (path.ttlShift !== 'unseen') marks.push({ mark: 'ttl', speaks: foreignTtl ? 'foreign' : 'any' });
-  if (path.tooEarly !== 'absent' && path.tooEarly !== 'unseen') marks.push({ mark: 'timing', speaks: 'foreign' });
-  return marks;
-}
-
-/** An answer built from the trigger alone has no window and no options; Linux gives it IP id 0 (tcp_sk_init). */
-function statelessMarks(reset: SeenSegment, sender: SideFacts, stack: Stack): BuilderMark[] {
-  const fits = (yes: boolean): BuilderMark['speaks'] => (yes ? 'stateless-reply' : 'foreign');
-  const marks: BuilderMark[] = [
-    { mark: 'window', speaks: fits(reset.window === 0) },
-    { mark: 'options', speaks: fits(reset.options === 0) },
-  ];
-  if (reset.ipId >= 0 && stack === 'linux' && (reset.ipId === 0 || isRecent(sender))) {
-    marks.push({ mark: 'ipId', speaks: fits(reset.ipId === 0) });
-  }
-  return marks;
-}
-
-function labelSpeaks(label: PathSigns['flowLabel'], shape: Shape): BuilderMark['speaks'] {
-  if (label === 'zero') return 'packet-filter';
-  if (shape !== 'abort') return 'stateless-reply';
-  return label === 'same' ? 'live-socket' : 'foreign';
-}
-
-/** Linux numbers stateless answers 0 since 4.19; since 4.20 its SYN offers at least this window (tcp_default_init_rwnd). */
-const RECENT_SYN_WINDOW = 64_240;
-
-function isRecent({ syn }: SideFacts): boolean {
-  return syn !== null && syn.window >= RECENT_SYN_WINDOW;
-}
-
-/** A live Linux socket shows its time stamps, its next IP id and its own window. */
-function abortMarks(reset: SeenSegment, sender: SideFacts, unread: Unread, stack: Stack): BuilderMark[] {
-  const marks: BuilderMark[] = [];
-  const stamped = (reset.options & OPT_TIMESTAMPS) !== 0;
-  if (sender.timestamps === true && stack !== 'windows' && stack !== 'bsd')
-    marks.push({ mark: 'timestamps', speaks: stamped ? 'live-socket' : 'foreign' });
-  const last = sender.last;
-  if (last !== null && last.ipId > 0 && reset.ipId >= 0 && stack === 'linux') {
-    const step = (reset.ipId - last.ipId) & 0xffff;
-    marks.push({ mark: 'ipId', speaks: step > 0 && step <= IP_ID_REACH ? 'live-socket' : 'foreign' });
-  }
-  const zeroExpected = unread.zeroWindow !== null || stack === 'windows' || stack === 'bsd' || stack === 'unknown';
-  if (reset.window > 0) marks.push({ mark: 'window', speaks: 'live-socket' });
-  else if (!zeroExpected) marks.push({ mark: 'window', speaks: 'foreign' });
-  return marks;
 }
 
 function decide(input: BuilderInput, marks: readonly BuilderMark[]): BuilderVerdict {
@@ -154,18 +76,16 @@ function decideStateless(
   path: PathSigns,
 ): BuilderVerdict {
   const filtered = marks.some(({ speaks }) => speaks === 'packet-filter');
-  const copied = path.dscp === 'copied' || path.flowLabel === 'same' || path.flowLabel === 'other'; // A packet filter that rejects a segment does not let it through: a host that answers it saw it.
+  const copied = path.dscp === 'copied' || path.flowLabel === 'same' || path.flowLabel === 'other';
+  // A packet filter that rejects a segment does not let it through: a host that answers it saw it.
   if (goesOn === 'welcome') return verdict('foreign', 'likely');
   if (goesOn === 'yes')
     return against >= CONTRADICTIONS
       ? verdict('foreign', 'likely', 'packet-filter')
       : verdict('packet-filter', 'likely', 'foreign');
-  if (filtered)
-    return verdict(
-      'packet-filter',
-      against >= CONTRADICTIONS ? 'possible' : 'likely',
-      ...(against > 0 ? (['foreign'] as const) : []),
-    );
+  if (filtered) {
+    return against === 0 ? verdict('packet-filter', 'likely') : verdict('packet-filter', 'possible', 'foreign');
+  }
   if (against >= CONTRADICTIONS) return verdict('foreign', 'possible', 'stateless-reply');
   if (copied && against === 0) return verdict('stateless-reply', 'likely');
   return verdict('stateless-reply', 'possible', 'packet-filter');

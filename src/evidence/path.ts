@@ -51,7 +51,7 @@ export function pathOf(
     tooEarlyStrong: early.strong,
     timely: timeliness(trigger, sender, vantage),
     // How these fields are copied or zeroed is known of Linux only.
-    dscp: stack === 'linux' ? dscpOf(reset, trigger) : 'unseen',
+    dscp: stack === 'linux' ? dscpOf(reset, trigger, vantage) : 'unseen',
     flowLabel: stack === 'linux' ? flowLabelOf(reset, trigger, sender) : 'unseen',
   };
 }
@@ -89,11 +89,15 @@ function earliness(
   return { reading: facts, strong: delayUs < EARLY_SHARE * rtt.minUs };
 }
 
-/** Linux copies the trigger's DSCP into a stateless answer (ip_send_unicast_reply); netfilter REJECT writes 0 (nf_reject_iphdr_put). */
-function dscpOf(reset: SeenSegment, trigger: Trigger | null): PathSigns['dscp'] {
+/**
+ * Linux copies the trigger's DSCP into a stateless answer (ip_send_unicast_reply); netfilter REJECT writes 0 (nf_reject_iphdr_put).
+ * Routers clear the field too (RFC 2474 §2 lets each domain rewrite it), so that only on the host itself a 0 is the filter's.
+ */
+function dscpOf(reset: SeenSegment, trigger: Trigger | null, { atSender }: VantageFacts): PathSigns['dscp'] {
   if (trigger === null || trigger.segment.dscp <= 0) return 'unseen';
   if (reset.dscp === trigger.segment.dscp) return 'copied';
-  return reset.dscp === 0 ? 'zeroed' : 'unseen';
+  if (reset.dscp !== 0) return 'unseen';
+  return atSender ? 'zeroed' : 'cleared';
 }
 
 /** Same label: the host still knew the connection; another: it did not; zero beside non-zero ones: netfilter REJECT (nf_reject_ip6hdr_put). */

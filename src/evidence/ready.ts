@@ -110,7 +110,7 @@ type BuilderSigns = Pick<
 
 function builderSigns(base: Base, { bothEnds }: Neighbours): BuilderSigns {
   const { marks, reset, path, builder } = base;
-  const odd = marks.some(({ speaks }) => speaks === 'foreign' || speaks === 'packet-filter');
+  const odd = path.dscp === 'cleared' || marks.some(({ speaks }) => speaks === 'foreign' || speaks === 'packet-filter');
   return {
     ...copyMarks(base),
     builderFits:
@@ -125,11 +125,12 @@ function builderSigns(base: Base, { bothEnds }: Neighbours): BuilderSigns {
 }
 
 /** DSCP in IPv4 and IPv6, flow label in IPv6. */
-function copyMarks({ path, trigger, reset, sender }: Base): Pick<Ready, 'filterMark' | 'hostMark'> {
+function copyMarks({ path, trigger, reset, sender, aftermath }: Base): Pick<Ready, 'filterMark' | 'hostMark'> {
   const usualLabel = sender.flowLabel ?? sender.syn?.flowLabel ?? -1;
   if (path.flowLabel === 'zero')
     return { filterMark: { field: 'IPv6 flow label', value: 0, expected: usualLabel }, hostMark: absent };
-  if (path.dscp === 'zeroed')
+  // Routers may clear the field; that the socket never heard of the segment they cannot explain.
+  if (path.dscp === 'zeroed' || (path.dscp === 'cleared' && aftermath.senderContinues !== null))
     return { filterMark: { field: 'DSCP', value: 0, expected: trigger?.segment.dscp ?? 0 }, hostMark: absent };
   if (path.dscp === 'copied') return { filterMark: absent, hostMark: { field: 'DSCP', value: reset.dscp } };
   if (isLabelled(path)) return { filterMark: absent, hostMark: { field: 'IPv6 flow label', value: reset.flowLabel } };

@@ -211,8 +211,11 @@ export interface PathSigns {
   readonly tooEarlyStrong: boolean;
   /** The delay is long enough for an answer of the named host, or the capture was taken there. */
   readonly timely: Reading<{ delay: 'duration'; frame: 'frame' }>;
-  /** Trigger's DSCP copied (the host's TCP built it) or 0 although the trigger's is not (a packet filter did). */
-  readonly dscp: 'copied' | 'zeroed' | 'unseen';
+  /**
+   * Trigger's DSCP copied: the host's TCP built it. 0 although the trigger's is not: `zeroed` where it left the host so (a packet
+   * filter wrote it), `cleared` where routers on the way may have done it.
+   */
+  readonly dscp: 'copied' | 'zeroed' | 'cleared' | 'unseen';
   /** IPv6 flow label: same as the connection, another one, or zero. */
   readonly flowLabel: 'same' | 'other' | 'zero' | 'unseen';
 }

@@ -176,6 +176,7 @@ export const fieldReasons = {
   dscp: {
     copied: { frame: 'frame' },
     zeroed: { frame: 'frame', other: 'field' },
+    cleared: { frame: 'frame', other: 'field' },
     same: { usual: 'field' },
     differs: { usual: 'field' },
     unknown: {},

@@ -20,7 +20,8 @@ export function confidenceOf(best: Weighed, tied: readonly CauseId[], evidence: 
     return { confidence: 'possible', limit: 'weakSigns' };
   }
   const hasty = best.signs.some(({ sign, outcome }) => sign === 'timely' && outcome === 'absent');
-  if (best.cause.origin === 'endpoint' && (hasty || evidence.builder.confidence === 'undetermined')) {
+  const doubtful = hasty || evidence.builder.confidence === 'undetermined' || evidence.path.dscp === 'cleared';
+  if (best.cause.origin === 'endpoint' && doubtful) {
     return { confidence: 'possible', limit: 'builderOdd' };
   }
   if (best.signs.some(({ bearing, outcome }) => bearing === 'decisive' && outcome === 'seen')) {

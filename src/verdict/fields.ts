@@ -175,6 +175,9 @@ function dscpField({ reset, path, trigger, sender }: Evidence): FieldJudgement {
   if (trigger !== null && path.dscp === 'zeroed') {
     return judge('dscp', value, 'odd', 'zeroed', { frame: trigger.segment.frame, other: trigger.segment.dscp });
   }
+  if (trigger !== null && path.dscp === 'cleared') {
+    return judge('dscp', value, 'neutral', 'cleared', { frame: trigger.segment.frame, other: trigger.segment.dscp });
+  }
   if (sender.dscp === null) return judge('dscp', value, 'unseen', 'unknown', {});
   return sender.dscp === reset.dscp
     ? judge('dscp', value, 'fits', 'same', { usual: sender.dscp })

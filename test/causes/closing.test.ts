@@ -51,7 +51,9 @@ describe('late-data-after-close', () => {
   });
 
   it('is not what a packet filter answers in the meantime', () => {
-    expect(verdictOf(late({ dscp: 0 }, { dscp: 10 })).cause).not.toBe('late-data-after-close');
+    const filtered = late({ dscp: 0 }, { dscp: 10 });
+    expect(verdictOf(filtered, { vantage: 'server' }).cause).not.toBe('late-data-after-close');
+    expect(verdictOf(filtered, { vantage: 'client' }).confidence).toBe('possible');
   });
 
   it('is supported by the flow label of a socket that was still known', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuilderMark } from '../../src/model/evidence.ts';
 import type { Builder, BuilderVerdict } from '../../src/model/verdict.ts';
-import { evidenceOf } from '../support/judged.ts';
+import { type About, evidenceOf } from '../support/judged.ts';
 import { type Host, type Override, type Scenario, scenario } from '../support/scenario.ts';
 
 /** A conversation with a Linux server, and a request that it has not answered. */
@@ -17,8 +17,11 @@ function asked(server: Partial<Host> = {}, request: Override = {}): Scenario {
     .data('client', 120, request);
 }
 
-function built(story: Scenario): { builder: BuilderVerdict; marks: Map<BuilderMark['mark'], BuilderMark['speaks']> } {
-  const { builder, marks } = evidenceOf(story);
+function built(
+  story: Scenario,
+  about: About = {},
+): { builder: BuilderVerdict; marks: Map<BuilderMark['mark'], BuilderMark['speaks']> } {
+  const { builder, marks } = evidenceOf(story, about);
   return { builder, marks: new Map(marks.map(({ mark, speaks }) => [mark, speaks])) };
 }
 
@@ -46,14 +49,14 @@ describe('a stateless answer', () => {
   });
 
   it('is a filter’s when the DSCP is 0 although the trigger’s is not (nf_reject_iphdr_put)', () => {
-    const { builder, marks } = built(asked({}, { dscp: 10 }).reject('server', { dscp: 0 }));
+    const { builder, marks } = built(asked({}, { dscp: 10 }).reject('server', { dscp: 0 }), { vantage: 'server' });
     expect(marks.get('dscp')).toBe('packet-filter');
     expect(builder).toEqual({ value: 'packet-filter', confidence: 'likely', tied: [] });
   });
 
   it('with the mark of a filter is only possibly one when other fields contradict it', () => {
     const reset = { dscp: 0, window: 512, ipId: 4711 };
-    expect(built(asked({}, { dscp: 10 }).reject('server', reset)).builder).toEqual({
+    expect(built(asked({}, { dscp: 10 }).reject('server', reset), { vantage: 'server' }).builder).toEqual({
       value: 'packet-filter',
       confidence: 'possible',
       tied: ['foreign'],

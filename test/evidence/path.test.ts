@@ -162,9 +162,9 @@ describe('a RST that comes in time', () => {
 });
 
 describe('the DSCP of a RST', () => {
-  const dscp = (trigger: number, reset: number): PathSigns['dscp'] => {
+  const dscp = (trigger: number, reset: number, vantage: 'client' | 'server' = 'server'): PathSigns['dscp'] => {
     const story = scenario().handshake().data('client', 10).data('server', 10).data('client', 20, { dscp: trigger });
-    return pathOf(story.reject('server', { dscp: reset })).dscp;
+    return pathOf(story.reject('server', { dscp: reset }), { vantage }).dscp;
   };
 
   it('tells a copy from a zero, and nothing where the trigger has none', () => {
@@ -172,6 +172,11 @@ describe('the DSCP of a RST', () => {
     expect(dscp(46, 0)).toBe('zeroed');
     expect(dscp(0, 0)).toBe('unseen');
     expect(dscp(46, 10)).toBe('unseen');
+  });
+
+  it('may have been cleared on the way where the capture was not taken on the host', () => {
+    expect(dscp(46, 0, 'client')).toBe('cleared');
+    expect(dscp(46, 46, 'client')).toBe('copied');
   });
 });
 

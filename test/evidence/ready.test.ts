@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Ready } from '../../src/model/evidence.ts';
 import { RST } from '../../src/model/segment.ts';
-import { evidenceOf } from '../support/judged.ts';
+import { type About, evidenceOf } from '../support/judged.ts';
 import { type Override, type Scenario, scenario } from '../support/scenario.ts';
 
 const talk = (): Scenario => scenario().handshake().data('client', 100).data('server', 300).ack('client').wait(50);
-const ready = (story: Scenario, index = 0): Ready => evidenceOf(story, {}, index).ready;
+const ready = (story: Scenario, about: About = {}, index = 0): Ready => evidenceOf(story, about, index).ready;
 
 describe('what a RST answers', () => {
   it('is said for the two stateless forms, each apart and together', () => {
@@ -57,10 +57,10 @@ describe('the conversation before', () => {
     const closing = talk().fin('server').ack('client').wait(1000).data('client', 5).reject('server');
     expect(ready(closing)).toMatchObject({ senderFin: { finFrame: 7, ago: 1_020_150 }, receiverFin: 'absent' });
     const late = talk().abort('server').data('client', 5).reject('server');
-    expect(ready(late, 1).resetBefore).toMatchObject({ firstFrame: 7 });
-    expect(ready(late, 0).resetBefore).toBe('absent');
+    expect(ready(late, {}, 1).resetBefore).toMatchObject({ firstFrame: 7 });
+    expect(ready(late, {}, 0).resetBefore).toBe('absent');
     const received = talk().abort('client').data('server', 5).reject('client');
-    expect(ready(received, 1).resetBefore).toMatchObject({ firstFrame: 7 });
+    expect(ready(received, {}, 1).resetBefore).toMatchObject({ firstFrame: 7 });
   });
 });
 
@@ -92,22 +92,24 @@ describe('what comes after', () => {
 });
 
 describe('marks of who built it', () => {
-  const rejected = (trigger: Override, reset: Override = {}): Ready =>
-    ready(talk().data('server', 10).ack('client').wait(50).data('client', 10, trigger).reject('server', reset));
+  const rejected = (trigger: Override, reset: Override = {}, about: About = {}): Ready =>
+    ready(talk().data('server', 10).ack('client').wait(50).data('client', 10, trigger).reject('server', reset), about);
 
   it('are a filter’s or a host’s, never both, and unseen without a field that tells', () => {
     expect(rejected({ dscp: 10 })).toMatchObject({ hostMark: { field: 'DSCP', value: 10 }, filterMark: 'absent' });
-    expect(rejected({ dscp: 10 }, { dscp: 0 })).toMatchObject({
+    expect(rejected({ dscp: 10 }, { dscp: 0 }, { vantage: 'server' })).toMatchObject({
       filterMark: { field: 'DSCP', value: 0, expected: 10 },
       hostMark: 'absent',
     });
     expect(rejected({})).toMatchObject({ filterMark: 'unseen', hostMark: 'unseen' });
+    expect(rejected({ dscp: 10 }, { dscp: 0 })).toMatchObject({ filterMark: 'unseen', hostMark: 'unseen' });
   });
 
   it('of a plain Linux answer fit, and a single odd one does not', () => {
     expect(rejected({}).builderFits).toEqual({ window: 0, ttl: 58 });
     expect(rejected({}, { window: 1 }).builderFits).toBe('absent');
     expect(rejected({ dscp: 10 }, { dscp: 0 }).builderFits).toBe('absent');
+    expect(rejected({ dscp: 10 }, { dscp: 0 }, { vantage: 'server' }).builderFits).toBe('absent');
   });
 
   it('make it foreign only together', () => {

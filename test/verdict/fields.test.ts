@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OPT_TIMESTAMPS, RST } from '../../src/model/segment.ts';
 import type { FieldJudgement } from '../../src/model/verdict.ts';
-import { verdictOf } from '../support/judged.ts';
+import { type About, verdictOf } from '../support/judged.ts';
 import { type Override, type Scenario, scenario } from '../support/scenario.ts';
 
 const talk = (): Scenario =>
@@ -13,8 +13,8 @@ function field(name: string, story: Scenario): string {
   return `${judgement} ${reason}`;
 }
 
-function one(name: string, story: Scenario): FieldJudgement {
-  const found = verdictOf(story).fields.find((judged) => judged.field === name);
+function one(name: string, story: Scenario, about: About = {}): FieldJudgement {
+  const found = verdictOf(story, about).fields.find((judged) => judged.field === name);
   if (found === undefined) throw new Error(`No field ${name}.`);
   return found;
 }
@@ -86,7 +86,7 @@ describe('the fields of a RST', () => {
     ['dontFragment', 'fits set', rejected()],
     ['dontFragment', 'odd clear', rejected({ dontFragment: 0 })],
     ['dscp', 'fits copied', rejected({}, { dscp: 10 })],
-    ['dscp', 'odd zeroed', rejected({ dscp: 0 }, { dscp: 10 })],
+    ['dscp', 'neutral cleared', rejected({ dscp: 0 }, { dscp: 10 })],
     ['dscp', 'fits same', rejected()],
     ['dscp', 'neutral differs', rejected({ dscp: 12 })],
     ['flowLabel', 'neutral noField', rejected()],
@@ -96,6 +96,11 @@ describe('the fields of a RST', () => {
     ['timing', 'unseen noTrigger', bare()],
   ])('%s: %s', (name, expected, story) => {
     expect(field(name, story)).toBe(expected);
+  });
+
+  it('show a zeroed DSCP as odd where it left the host so', () => {
+    const { judgement, reason } = one('dscp', rejected({ dscp: 0 }, { dscp: 10 }), { vantage: 'server' });
+    expect([judgement, reason]).toEqual(['odd', 'zeroed']);
   });
 
   it('quote what they were compared with', () => {
