@@ -3,6 +3,9 @@ import { Puppet } from './puppet.ts';
 
 const PROGRAM = fileURLToPath(new URL('relay.py', import.meta.url));
 
+/** One-way delays in seconds, as relay.py starts with them. */
+export const USUAL_HALVES = { west: 0.005, east: 0.015 } as const;
+
 /** West is the client's side of the path, east the server's. */
 export type Side = 'west' | 'east';
 
@@ -62,6 +65,8 @@ export interface Injected {
 /** The slow link of the path and the middlebox on it (see relay.py). */
 export class Relay {
   readonly #puppet: Puppet;
+  /** How much longer than written the idle timers are. */
+  longer = 1;
 
   constructor(west: readonly [host: string, device: string], east: readonly [host: string, device: string]) {
     this.#puppet = new Puppet('python3', ['-B', PROGRAM, ...west, ...east]);
@@ -78,7 +83,7 @@ export class Relay {
   }
 
   idle(timer: IdleTimer): Promise<void> {
-    return this.#puppet.call({ do: 'idle', ...timer });
+    return this.#puppet.call({ do: 'idle', ...timer, seconds: timer.seconds * this.longer });
   }
 
   /** Every packet that the box made itself, in order. */

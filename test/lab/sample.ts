@@ -1,4 +1,5 @@
 /** The hand-written truth of a sample: `samples/<id>/sample.json`. */
+import { word } from './known.ts';
 import type { Vantage } from './scenario.ts';
 import type { Truth } from './truth.ts';
 
@@ -39,10 +40,6 @@ export interface Sample {
   readonly vantage: Vantage;
   readonly resets: readonly SampleReset[];
   readonly noReset: boolean;
-}
-
-function word({ builder, origin, kernelReason }: Truth): string {
-  return `${builder}/${origin}/${kernelReason ?? 'no word of the kernel'}`;
 }
 
 /** What differs between a new recording and the written truth; empty when nothing does. */

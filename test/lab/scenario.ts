@@ -10,6 +10,8 @@ import type { Truth } from './truth.ts';
 /** Where a sample was taken: at the client's own device, between, or on the cable of the server. */
 export type Vantage = 'client' | 'middle' | 'server';
 
+export const VANTAGES: readonly Vantage[] = ['client', 'middle', 'server'];
+
 /** The usual capture point of each vantage. */
 export const CAPTURE_POINTS: Readonly<Record<Vantage, CapturePoint>> = {
   client: { host: 'client', device: 'eth0' },
@@ -24,6 +26,18 @@ export interface WrittenTruth extends Truth {
   readonly sameTrace: readonly CauseId[];
   /** The argument. */
   readonly why: string;
+}
+
+/** What is true of the RSTs that it fits; what it does not name does not matter. */
+export interface ResetRule extends Pick<WrittenTruth, 'cause' | 'sameTrace' | 'why'> {
+  /** The vantages it holds for; all when absent. */
+  readonly at?: readonly Vantage[];
+  /** The side that the RST names as its sender. */
+  readonly from?: 'client' | 'server';
+  readonly builder?: Truth['builder'];
+  readonly kernelReason?: Truth['kernelReason'];
+  /** The server's port, as it is in the scenario (see chance.ts). */
+  readonly port?: number;
 }
 
 /** One capture that a scenario yields: `samples/<id>/capture.pcap` where it is kept as a sample. */
@@ -60,6 +74,7 @@ export interface Stage {
   /** A self-signed certificate with its key, in one file. */
   certificate(): string;
   startLateRecordings(): Promise<void>;
+  /** Waits so long, or up to a quarter longer when a seed says so. */
   pause(seconds: number): Promise<void>;
 }
 
@@ -67,5 +82,16 @@ export interface Stage {
 export interface Scenario {
   /** Sample folders that this scenario fills. */
   readonly samples: Readonly<Record<string, SampleSpec>>;
+  /**
+   * Three captures are taken of every scenario: at the client, in the middle, at the server. This is the truth of those that
+   * are no sample: each RST takes the first rule that fits and was not taken yet, then the last that fits.
+   */
+  readonly elsewhere?: readonly ResetRule[];
+  /** Something that a hasty reader takes for a reset, or for a guilty one: nobody may be blamed. */
+  readonly control?: true;
+  /** Pauses are as long as written, whatever the seed says: something else measures time here. */
+  readonly exactTiming?: true;
+  /** Changes a setting that the whole machine shares: plays when no other scenario does. */
+  readonly alone?: true;
   play(stage: Stage): Promise<void>;
 }

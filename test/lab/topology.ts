@@ -9,15 +9,16 @@
  * reaches the client with TTL 61, one of gate with 62, one of core with 63, one of access with 64.
  */
 import { execFileSync } from 'node:child_process';
+import { hostPart } from './chance.ts';
 
-/** Addresses that scenarios use (RFC 5737, RFC 3849). */
-export const CLIENT = '192.0.2.10';
-export const SERVER = '198.51.100.20';
-const CLIENT6 = '2001:db8:1::10';
-export const SERVER6 = '2001:db8:4::20';
+/** Addresses that scenarios use (RFC 5737, RFC 3849); their host parts are the seed's. */
+export const CLIENT = `192.0.2.${hostPart('client', 10, 20, 200)}`;
+export const SERVER = `198.51.100.${hostPart('server', 20, 30, 160)}`;
+export const CLIENT6 = `2001:db8:1::${hostPart('client', 10, 20, 200)}`;
+export const SERVER6 = `2001:db8:4::${hostPart('server', 20, 30, 160)}`;
 /** The public address of the customer's router, and one that it can be given instead. */
-export const PUBLIC = '203.0.113.7';
-export const OTHER_PUBLIC = '203.0.113.8';
+export const PUBLIC = `203.0.113.${hostPart('public', 7, 12, 24)}`;
+export const OTHER_PUBLIC = `203.0.113.${hostPart('other public', 8, 36, 24)}`;
 
 export type Host = 'client' | 'access' | 'core' | 'gate' | 'server';
 
@@ -94,7 +95,18 @@ function laySlowLink(): void {
   for (const { host, device } of SLOW_LINK) ip(host, 'tuntap', 'add', device, 'mode', 'tun');
 }
 
+/** Puts the network up; where that fails, what stood is taken down again. */
 export function build(): void {
+  retired = 0;
+  try {
+    lay();
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function lay(): void {
   for (const host of ['client', 'server'] as const) addHost(host, false);
   for (const host of ['access', 'core', 'gate'] as const) addHost(host, true);
   for (const [left, right] of CABLES) {
@@ -112,10 +124,36 @@ export function build(): void {
 
 /** Takes the network down; the processes in it must have ended. */
 export function remove(): void {
-  for (const host of run('ip', ['netns', 'list']).split('\n')) {
-    const name = host.split(' ')[0];
-    if (name) run('ip', ['netns', 'del', name]);
-  }
+  for (const name of hosts()) run('ip', ['netns', 'del', name]);
+}
+
+function hosts(): string[] {
+  return run('ip', ['netns', 'list'])
+    .split('\n')
+    .flatMap((line) => line.split(' ')[0] || []);
+}
+
+/** RSTs that the TCP of all hosts says it sent (OutRsts of RFC 4022), IPv4 and IPv6, since the hosts exist. */
+export function countSentResets(): number {
+  return hosts().reduce((sum, host) => sum + sentBy(host), retired);
+}
+
+/** What the machines counted that were replaced. */
+let retired = 0;
+
+function sentBy(host: string): number {
+  const [names = '', values = ''] = run('ip', ['netns', 'exec', host, 'grep', '^Tcp:', '/proc/net/snmp']).split('\n');
+  return Number(values.split(' ')[names.split(' ').indexOf('OutRsts')]);
+}
+
+/** Whether an address is the client's own, or one that stands for it outside. */
+export function isClient(address: string): boolean {
+  return [CLIENT, CLIENT6, PUBLIC, OTHER_PUBLIC].includes(address);
+}
+
+/** Whether an address belongs to this network, whatever its seed. */
+export function isOurs(address: string): boolean {
+  return [CLIENT, CLIENT6, SERVER, SERVER6, PUBLIC, OTHER_PUBLIC].includes(address);
 }
 
 /**
@@ -123,6 +161,7 @@ export function remove(): void {
  * The programs of the old machine go on running without a network, so nothing that they send reaches the wire.
  */
 export function replaceServer(): void {
+  retired += sentBy('server');
   run('ip', ['netns', 'add', 'next-server']);
   ip('server', 'link', 'set', 'eth0', 'netns', 'next-server');
   run('ip', ['netns', 'del', 'server']);

@@ -7,7 +7,7 @@ export const scenario: Scenario = {
   async play(stage) {
     const conversation = await open(stage, 3306);
     await exchange(conversation);
-    await stage.pause(1);
+    await stage.pause(0.6);
     stage.run('server', 'ss', '-K', 'state', 'established', 'sport', '=', ':3306');
   },
 };

@@ -1,11 +1,12 @@
 import { exchange, open } from '../conversation.ts';
 import type { Scenario } from '../scenario.ts';
+import { SERVER } from '../topology.ts';
 
 /** The server closes an idle connection; the client, whose pool kept it, sends the next request into it. */
 export const scenario: Scenario = {
   samples: {
     'late-data-after-close': { at: 'client' },
-    'one-sided-capture': { at: 'client', point: { filter: 'src host 198.51.100.20 and tcp' } },
+    'one-sided-capture': { at: 'client', point: { filter: `src host ${SERVER} and tcp` } },
   },
   async play(stage) {
     const { near, far } = await open(stage, 80);

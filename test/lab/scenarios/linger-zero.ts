@@ -7,7 +7,7 @@ export const scenario: Scenario = {
   async play(stage) {
     const { near, far } = await open(stage, 6379);
     await exchange({ near, far });
-    await stage.pause(1);
+    await stage.pause(0.6);
     await far.abort();
   },
 };

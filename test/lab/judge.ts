@@ -1,0 +1,109 @@
+/** Judges whyrst by the captures of one scenario. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { analyze, type Verdict } from '../../src/index.ts';
+import { fromRule, fromTruth, join as joinTruth, type Known, type Statement } from './known.ts';
+import type { Result } from './order.ts';
+import { differences, type Sample } from './sample.ts';
+import type { SampleSpec, Scenario } from './scenario.ts';
+import type { Row, Said } from './score.ts';
+import type { Take } from './take.ts';
+
+const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
+
+/** Keeps the captures of samples. */
+export function store(takes: readonly Take[]): void {
+  for (const { id, spec, file } of takes) {
+    if (spec === undefined || (spec.resets !== undefined && !existsSync(join(SAMPLES, id)))) continue;
+    mkdirSync(join(SAMPLES, id), { recursive: true });
+    copyFileSync(file, join(SAMPLES, id, 'capture.pcap'));
+  }
+}
+
+function sampleOf(id: string): Sample | undefined {
+  const description = join(SAMPLES, id, 'sample.json');
+  return existsSync(description) ? (JSON.parse(readFileSync(description, 'utf8')) as Sample) : undefined;
+}
+
+/** What is written about the RSTs of a capture; undefined when nobody has argued it. */
+function statementsOf(take: Take, { samples, elsewhere }: Scenario): Statement[] | undefined {
+  const twin = Object.entries(samples).find(([, spec]) => take.spec === undefined && showsTheSame(spec, take));
+  const [id, spec] = twin ?? [take.id, take.spec];
+  const sample = spec && sampleOf(id);
+  if (sample !== undefined) {
+    return sample.resets.map(({ truth, expect: { confidence } }) =>
+      fromTruth(
+        truth,
+        truth.sameTrace.length === 0 && confidence.some((word) => word === 'proven' || word === 'likely'),
+      ),
+    );
+  }
+  if (spec?.resets !== undefined) return spec.resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0));
+  return elsewhere?.filter(({ at }) => at === undefined || at.includes(take.at)).map(fromRule);
+}
+
+/** Whether a sample holds the packets of the usual recording of this vantage, only cut or stamped differently. */
+function showsTheSame({ at, point = {}, late, rewrite }: SampleSpec, take: Take): boolean {
+  const elsewhere = [point.host, point.device, point.filter].some((departure) => departure !== undefined);
+  return at === take.at && !elsewhere && late !== true && rewrite === undefined;
+}
+
+/** A recording without chance must repeat the written truth RST by RST. */
+function exactly({ id, spec, truths }: Take): string[] {
+  if (spec === undefined) return [];
+  const written = sampleOf(id)?.resets.map(({ truth }) => truth) ?? spec.resets;
+  return written === undefined ? [`samples/${id}/sample.json is missing`] : differences(written, truths);
+}
+
+function said({ cause, tied, confidence, kernelReasons, builder, origin, vantage }: Verdict): Said {
+  return { cause, tied, confidence, kernelReasons, builder, origin, vantage: vantage.value };
+}
+
+/** Whether whyrst lists the RSTs of a capture, no more and no fewer; the verdicts in their order. */
+async function listed({ file, resets }: Take): Promise<{ verdicts: readonly Verdict[]; wrong: string[] }> {
+  const { verdicts } = await analyze(file);
+  const found = verdicts.map(({ reset }) => reset.frame).join(', ');
+  const there = resets.map(({ frame }) => frame).join(', ');
+  return {
+    verdicts,
+    wrong: found === there ? [] : [`RSTs are in frames ${there || 'none'}, listed: ${found || 'none'}`],
+  };
+}
+
+/** Judges each capture of which the truth is written. */
+export async function judge(
+  name: string,
+  scenario: Scenario,
+  takes: readonly Take[],
+  exact: boolean,
+): Promise<Omit<Result, 'scenario'>> {
+  const rows: Row[] = [];
+  const wrong: string[] = [];
+  const unwritten: string[] = [];
+  for (const take of takes) {
+    const { verdicts, wrong: unlisted } = await listed(take);
+    const statements = statementsOf(take, scenario) ?? (take.resets.length === 0 ? [] : undefined);
+    const joined = statements && joinTruth(take.resets, take.truths, statements);
+    const found = [...unlisted, ...(exact ? exactly(take) : (joined?.wrong ?? []))];
+    wrong.push(...found.map((each) => `${take.id}: ${each}`));
+    const base = { scenario: name, capture: take.id, at: take.at };
+    if (joined === undefined) unwritten.push(take.id);
+    else rows.push(...rowsOf(base, take, joined.known, verdicts));
+  }
+  return { control: scenario.control === true, rows, captures: takes.length - unwritten.length, unwritten, wrong };
+}
+
+function rowsOf(
+  base: Omit<Row, 'frame' | 'truth' | 'said'>,
+  { resets }: Take,
+  known: readonly (Known | null)[],
+  verdicts: readonly Verdict[],
+): Row[] {
+  const verdictOf = new Map(verdicts.map((verdict) => [verdict.reset.frame, verdict]));
+  return resets.flatMap(({ frame }, index): Row[] => {
+    const truth = known[index] ?? null;
+    const verdict = verdictOf.get(frame);
+    return truth === null || verdict === undefined ? [] : [{ ...base, frame, truth, said: said(verdict) }];
+  });
+}
