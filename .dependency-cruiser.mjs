@@ -1,4 +1,4 @@
-const stages = ['capture', 'wire', 'track', 'evidence', 'causes', 'verdict', 'narrative', 'output', 'pdf', 'cli'].join('|');
+const stages = ['capture', 'wire', 'track', 'evidence', 'causes', 'verdict', 'narrative', 'figures', 'html', 'output', 'pdf', 'cli'].join('|');
 
 /** The architecture as rules; ARCHITECTURE.md says why. */
 export default {

@@ -1,11 +1,14 @@
 /** Joins the renderers with the texts and the causes: analysis → JSON, Markdown, terminal; Markdown → PDF. The mirror of pipeline.ts. */
 import { causes } from './causes/index.ts';
+import { drawFigure } from './figures/draw.ts';
 import type { WhyrstError } from './model/errors.ts';
+import type { FigureData } from './model/figure.ts';
+import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, Verdict } from './model/verdict.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
 import { decodeToText } from './narrative/decode-text.ts';
 import * as explanations from './narrative/explain-text.ts';
-import { toMarkdown as renderMarkdown } from './narrative/markdown.ts';
+import { type ToldReport, tellReport as tell } from './narrative/markdown.ts';
 import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
 import { toJson as printJson } from './output/json.ts';
@@ -24,6 +27,8 @@ export interface MarkdownOptions extends TellOptions {
   readonly date?: string;
   /** Frame of the RST that leads the report; default: the first RST of the first finding. */
   readonly subjectFrame?: number;
+  /** What follows the customer page; all parts unless given. */
+  readonly parts?: readonly ReportPart[];
 }
 
 export interface TerminalOptions extends TellOptions {
@@ -38,6 +43,8 @@ export interface PdfPrintOptions {
   /** The date in the file, and the only one: the same input gives the same bytes. */
   readonly date: Date;
   readonly keywords?: string;
+  /** Drawn in place of the fenced blocks of the same id. */
+  readonly figures?: readonly FigureData[];
 }
 
 /** The language in which the JSON says what would settle an alternative; the same for all readers. */
@@ -54,13 +61,21 @@ export function toJson(analysis: Analysis): Iterable<string> {
   });
 }
 
-/** The report of an analysis in one language. */
-export function toMarkdown(analysis: Analysis, { language, ...options }: MarkdownOptions): string {
-  return renderMarkdown(analysis, catalogueFor(language), { causes, ...options });
+/** The report of an analysis in one language, with the figures that may be drawn in it. */
+export function tellReport(analysis: Analysis, { language, ...options }: MarkdownOptions): ToldReport {
+  return tell(analysis, catalogueFor(language), { causes, ...options });
+}
+
+/** The report of an analysis in one language as Markdown alone. */
+export function toMarkdown(analysis: Analysis, options: MarkdownOptions): string {
+  return tellReport(analysis, options).markdown;
 }
 
 /** Prints a report as PDF. */
-export async function toPdf(markdown: string, { language, date, keywords }: PdfPrintOptions): Promise<Pdf> {
+export async function toPdf(
+  markdown: string,
+  { language, date, keywords, figures = [] }: PdfPrintOptions,
+): Promise<Pdf> {
   // Loaded only here: marked and the fonts are not needed by anybody else.
   const { markdownToPdf } = await import('./pdf/write-pdf.ts');
   const say = (key: string, values = {}): string => plain.uiText(catalogueFor(language), `cli.${key}`, values);
@@ -72,6 +87,7 @@ export async function toPdf(markdown: string, { language, date, keywords }: PdfP
     subject: say('pdf.subject'),
     ...(keywords === undefined ? {} : { keywords }),
     date,
+    figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), alt: figure.title }])),
     labels: {
       page: (page, pages) => say('pdf.page', { page, pages }),
       contents: say('pdf.contents'),

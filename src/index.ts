@@ -3,6 +3,7 @@ export { causes } from './causes/index.ts';
 export type { MarkdownOptions, PdfPrintOptions, TellOptions, TerminalOptions } from './documents.ts';
 export {
   errorText,
+  tellReport,
   toDecodeText,
   toExplanation,
   toJson,
@@ -16,8 +17,11 @@ export type { Cause } from './model/cause.ts';
 export type { CauseId } from './model/cause-ids.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
 export { type ErrorCode, WhyrstError } from './model/errors.ts';
+export type { FigureData } from './model/figure.ts';
+export { type ReportPart, reportParts } from './model/report-parts.ts';
 export type * from './model/verdict.ts';
 export { availableLanguages } from './narrative/catalogue-files.ts';
+export type { ToldReport } from './narrative/markdown.ts';
 export { analysisSchema } from './output/schema.ts';
 export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';

@@ -194,7 +194,7 @@ describe('templates', () => {
       .replace(/\{\{\{?.*?\}\}\}?/g, '')
       .replace(/^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$/gm, '')
       .replace(/^\[\[toc\]\]$/gm, '')
-      .replace(/^```text figure=\w+$/gm, '')
+      .replace(/^```wireshark$/gm, '')
       .replace(/^\s*sh$/gm, '');
     expect(layout).not.toMatch(/\p{L}/u);
   });

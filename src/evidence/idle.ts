@@ -1,6 +1,6 @@
 import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 import type { Idle, Trigger } from '../model/evidence.ts';
-import { timersNear } from './known-timers.ts';
+import { timersNear } from '../model/known-timers.ts';
 
 /**
  * The silence that ended with the trigger, or with the RST itself when it answers nothing. null: nothing before it.

@@ -1,13 +1,26 @@
+import type { FigureData } from '../model/figure.ts';
 import type { Analysis } from '../model/verdict.ts';
 import type { Catalogue } from './catalogue.ts';
 import { tellStory } from './story/story.ts';
 import type { StoryOptions } from './story/subject.ts';
 import { renderTemplate } from './template.ts';
 
+/** A report, and the figures that may be drawn in it. */
+export interface ToldReport {
+  readonly title: string;
+  readonly markdown: string;
+  readonly figures: readonly FigureData[];
+}
+
 /** The report of an analysis in one language: CommonMark with GFM tables, task lists and alerts, and a `[[toc]]` line. */
+export function tellReport(analysis: Analysis, catalogue: Catalogue, options: StoryOptions): ToldReport {
+  const { template, view, title, figures } = tellStory(analysis, catalogue, options);
+  return { title, markdown: tidy(renderTemplate(catalogue, template, view)), figures };
+}
+
+/** The Markdown of {@link tellReport} alone. */
 export function toMarkdown(analysis: Analysis, catalogue: Catalogue, options: StoryOptions): string {
-  const { template, view } = tellStory(analysis, catalogue, options);
-  return tidy(renderTemplate(catalogue, template, view));
+  return tellReport(analysis, catalogue, options).markdown;
 }
 
 /** One blank line at most between blocks; one newline at the end. */

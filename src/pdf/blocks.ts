@@ -62,7 +62,7 @@ function blockOf(token: BlockToken, frame: Frame, context: DocumentContext): Con
     case 'table':
       return [tableBlock(token, frame, context)];
     case 'code':
-      return [codeBlock(token, frame, context)];
+      return codeBlock(token, frame, context);
     case 'blockquote':
       return [quoteBlock(token, frame, context)];
     case 'hr':

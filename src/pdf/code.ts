@@ -13,14 +13,18 @@ const LONGEST_UNBROKEN_CODE = 20;
 
 const CODE_BOX: BoxStyle = { fill: COLOURS.boxFill, bar: COLOURS.line, barWidth: 2, padding: { x: 8, y: 6 } };
 
-/** `mermaid figure=<id>`: the id of the figure that replaces the block. */
-const FIGURE_INFO = /(?:^|\s)figure=(\S+)/;
+/** `mermaid figure=<id>`: the id of the figure that replaces the block; `text fallback=<id>`: says the same again. */
+const FIGURE_INFO = /(?:^|\s)(figure|fallback)=(\S+)/;
 
-/** Converts a code block, or the figure it stands for where there is one. */
-export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentContext): Content {
-  const id = FIGURE_INFO.exec(token.lang ?? '')?.[1];
-  const figure = id === undefined ? undefined : context.options.figures?.get(id);
-  if (figure !== undefined) return figureBlock(figure, frame, context);
+/** Converts a code block, or the figure it stands for where there is one. What only repeats a figure is left out. */
+export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentContext): Content[] {
+  const [, kind, id = ''] = FIGURE_INFO.exec(token.lang ?? '') ?? [];
+  const figure = context.options.figures?.get(id);
+  if (figure !== undefined) return kind === 'figure' ? [figureBlock(figure, frame, context)] : [];
+  return [codeBox(token, frame, context)];
+}
+
+function codeBox(token: Tokens.Code, frame: Frame, context: DocumentContext): Content {
   const width = innerWidth(frame.width, CODE_BOX);
   const written = token.text.split('\n').map((line) => fontRuns(line, { mono: true, look: 'regular' }, context.glyphs));
   const fontSize = fittingSize(written, width);

@@ -13,9 +13,13 @@ const TALLEST_FIGURE = CONTENT_HEIGHT - 90;
 const REACHES_OUT =
   /<(?:image|script|foreignObject)\b|<!(?:DOCTYPE|ENTITY)|\bhref\s*=\s*["']?(?![#"'])|url\(\s*["']?(?![#"'])/i;
 
+/** Names and addresses are text, which reaches nothing whatever it says. */
+const TAG = /<[^>]*>/g;
+
 /** Converts a figure; it never breaks over pages. */
 export function figureBlock({ svg }: Figure, { width }: Frame, { glyphs }: DocumentContext): Content {
-  if (REACHES_OUT.test(svg)) throw new Error('a figure refers to something outside itself');
+  if (svg.match(TAG)?.some((tag) => REACHES_OUT.test(tag)))
+    throw new Error('a figure refers to something outside itself');
   return { svg: withFonts(svg, glyphs), font: glyphs.chains.body, fit: [width, TALLEST_FIGURE], margin: BLOCK_MARGIN };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KNOWN_TIMERS, timersNear } from '../../src/evidence/known-timers.ts';
+import { KNOWN_TIMERS, timersNear } from '../../src/model/known-timers.ts';
 import { evidenceOf } from '../support/judged.ts';
 import { scenario } from '../support/scenario.ts';
 

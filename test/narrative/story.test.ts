@@ -116,12 +116,13 @@ describe.each(tags)('a report in %s', (tag) => {
   });
 
   it('shows the connection as a ladder that lines up', () => {
-    const ladder = /```text figure=ladder\n([\s\S]*?)\n```/.exec(report)?.[1]?.split('\n') ?? [];
-    expect(ladder).toHaveLength(4);
+    const ladder = /```text fallback=ladder\n([\s\S]*?)\n```/.exec(report)?.[1]?.split('\n') ?? [];
+    expect(ladder).toHaveLength(5);
     expect(new Set(ladder.map(({ length }) => length)).size).toBe(1);
     expect(ladder[1]).toMatch(/^# 1 {2}-350\.212400 s {2}\|-- SYN seq=999 -+>\|$/);
-    expect(ladder[2]).toMatch(/^#15 {4}-0\.012400 s {2}\|-- /);
-    expect(ladder[3]).toMatch(/^#17 {5}0\.000000 s {2}\|<-- RST seq=2000 -+\|$/);
+    expect(ladder[2]).toMatch(/^ +: +:$/);
+    expect(ladder[3]).toMatch(/^#15 {4}-0\.012400 s {2}\|-- /);
+    expect(ladder[4]).toMatch(/^#17 {5}0\.000000 s {2}\|<-- RST seq=2000 -+\|$/);
   });
 
   it('shows what the RST carries', () => {

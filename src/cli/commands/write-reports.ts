@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Analysis, toJson, toMarkdown, toPdf, toTerminal, uiText } from '../../index.ts';
+import { type Analysis, tellReport, toJson, toPdf, toTerminal, uiText } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tellFailure } from '../failure.ts';
@@ -92,14 +92,14 @@ async function writeLanguage(
   session: Session,
 ): Promise<readonly string[]> {
   const written: string[] = [];
-  const markdown = toMarkdown(analysis, { ...telling, language: tag });
+  const { markdown, figures } = tellReport(analysis, { ...telling, language: tag });
   if (formats.includes('md')) {
     await writeWhole(`${base}.md`, [markdown]);
     written.push(`${base}.md`);
   }
   if (formats.includes('pdf')) {
     const keywords = analysis.captures.map(({ sha256 }) => sha256).join(' ');
-    const pdf = await toPdf(markdown, { language: tag, date: dateOf(analysis, telling.date), keywords });
+    const pdf = await toPdf(markdown, { language: tag, date: dateOf(analysis, telling.date), keywords, figures });
     await writeWhole(`${base}.pdf`, pdf.bytes);
     written.push(`${base}.pdf`);
     if (pdf.missingGlyphs.length > 0) await warnOfGlyphs(pdf.missingGlyphs, session);

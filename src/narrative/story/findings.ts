@@ -1,5 +1,6 @@
 import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
+import { resetsFilter } from '../wireshark.ts';
 import { evidenceOf } from './evidence-list.ts';
 import { howSure, verdictText, whoActed } from './page-one.ts';
 import { causeTitle, verdictsOf } from './subject.ts';
@@ -22,6 +23,8 @@ interface FindingSection extends FindingRow {
   readonly who: string;
   readonly sure: string;
   readonly period: string;
+  /** For Wireshark: the RSTs of the service. */
+  readonly filter: string;
   readonly evidence: ReturnType<typeof evidenceOf>;
 }
 
@@ -102,6 +105,7 @@ function sectionOf(finding: Finding, number: number, { analysis, voice }: Spoken
     who: whoActed(verdict, told),
     sure: howSure(verdict, told),
     period: told.say('page.period', { first: told.time(finding.firstUs), last: told.time(finding.lastUs) }),
+    filter: resetsFilter(verdict),
     evidence: evidenceOf(verdict, told),
   };
 }

@@ -1,9 +1,15 @@
 /** Analysis and language → view model of the report. Every string in it is Markdown, ready for a template. */
+
+import type { FigureData } from '../../model/figure.ts';
+import { reportParts } from '../../model/report-parts.ts';
 import type { Analysis } from '../../model/verdict.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { clockAt } from '../clock.ts';
 import { markdownText } from '../escape.ts';
+import { figureView } from '../figures/figure-view.ts';
+import { figuresOf } from '../figures/figures-of.ts';
 import { Voice } from '../voice.ts';
+import { connectionFilter, framesFilter } from '../wireshark.ts';
 import { appendixOf, sourcesOf } from './appendix.ts';
 import { checksFor, otherSystem } from './checklist.ts';
 import { consideredCauses, moreRuledOut } from './considered.ts';
@@ -11,18 +17,20 @@ import { decisionPath } from './decision-path.ts';
 import { evidenceOf } from './evidence-list.ts';
 import { fieldTable, payloadText } from './field-table.ts';
 import { findingRows, moreFindings, otherFindings } from './findings.ts';
-import { ladderOf } from './ladder.ts';
 import { limitsOf } from './limits.ts';
 import { noReset } from './no-reset.ts';
 import { pageOne } from './page-one.ts';
+import { questionsOf } from './questions.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject } from './subject.ts';
-import { timelineOf } from './timeline.ts';
+import { aroundReset, timelineOf } from './timeline.ts';
 
 /** A view model and the template that lays it out. */
 export interface Story {
   readonly template: 'report' | 'no-reset';
   readonly title: string;
   readonly view: object;
+  /** What may be drawn in place of the fenced blocks of the same id. */
+  readonly figures: readonly FigureData[];
 }
 
 export function tellStory(analysis: Analysis, catalogue: Catalogue, options: StoryOptions): Story {
@@ -33,29 +41,34 @@ export function tellStory(analysis: Analysis, catalogue: Catalogue, options: Sto
   if (subject === null) {
     const title = voice.say('noReset.title');
     const view = { ...frame, title, ...noReset(analysis, voice), appendix: appendixOf(analysis, voice, []) };
-    return { template: 'no-reset', title, view };
+    return { template: 'no-reset', title, view, figures: [] };
   }
   const told = voice.about(subject.verdict, analysis);
   const title = told.say('page.title', {
     cause: told.tell(causeTitle(catalogue, subject.verdict.cause)),
     sureness: subject.verdict.confidence,
   });
-  return { template: 'report', title, view: { ...frame, title, ...reportView(analysis, subject, told, options) } };
+  const figures = figuresOf(analysis, subject, told);
+  const view = { ...frame, title, ...reportView(analysis, subject, told, options), figures: figureViews(figures) };
+  return { template: 'report', title, view, figures };
 }
 
-function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes }: StoryOptions): object {
+function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes, parts }: StoryOptions): object {
   const { verdict, finding } = subject;
   const frame = String(verdict.reset.frame);
   const all = findingRows({ analysis, voice });
   const others = otherFindings({ analysis, voice }, finding);
   return {
+    show: Object.fromEntries(reportParts.map((part) => [part, parts === undefined || parts.includes(part)])),
     page: pageOne(analysis, subject, voice, causes),
     findings: all.length === 0 ? null : { rows: all, more: moreFindings(analysis.findings.length, voice) },
     timelineIntro: voice.say('page.timelineIntro', { frame, zone: voice.zone(verdict.reset.timeUs) }),
     timeline: timelineOf(verdict, voice),
-    ladder: ladderOf(verdict),
+    filterIntro: voice.say('page.filters'),
+    filters: [framesFilter(aroundReset(verdict).map(({ segment }) => segment.frame)), connectionFilter(verdict)],
     path: decisionPath(verdict, voice),
     considered: { rows: consideredCauses(verdict, voice), more: moreRuledOut(verdict, voice) },
+    questions: questionsOf(verdict, voice),
     checklistNote: otherSystem(verdict, voice),
     checklist: checksFor(verdict, voice, causes),
     fieldsIntro: voice.say('page.fieldsIntro', { frame }),
@@ -67,6 +80,12 @@ function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes
       others.sections.length + others.folded.length === 0 ? null : { ...others, anyFolded: others.folded.length > 0 },
     appendix: appendixOf(analysis, voice, sourcesOf(verdict, causes)),
   };
+}
+
+/** Figures by id; null where there is nothing to draw. */
+function figureViews(figures: readonly FigureData[]): Readonly<Record<FigureData['id'], object | null>> {
+  const none = { ladder: null, fields: null, silence: null, resets: null };
+  return { ...none, ...Object.fromEntries(figures.map((figure) => [figure.id, figureView(figure)])) };
 }
 
 /** The words of the layout: headings, column heads. */

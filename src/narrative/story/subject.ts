@@ -1,6 +1,7 @@
 import type { CauseText } from '../../model/catalogue.ts';
 import type { Cause, Party } from '../../model/cause.ts';
 import type { CauseId } from '../../model/cause-ids.ts';
+import type { ReportPart } from '../../model/report-parts.ts';
 import type { Analysis, Finding, ReadSign, Verdict } from '../../model/verdict.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -16,6 +17,8 @@ export interface StoryOptions {
   readonly date?: string;
   /** Frame of the RST that leads the report; default: the first RST of the first finding. */
   readonly subjectFrame?: number;
+  /** What follows the customer page; all parts unless given. */
+  readonly parts?: readonly ReportPart[];
 }
 
 /** The RST that a report explains in full, with the finding it belongs to. */

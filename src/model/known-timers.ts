@@ -2,7 +2,7 @@
  * Documented idle timers of TCP connections: default values, each with the page that states it. A match is "compatible with",
  * never "is": several products share a value, and all of them can be configured.
  */
-import type { KnownTimer } from '../model/evidence.ts';
+import type { KnownTimer } from './evidence.ts';
 
 export const KNOWN_TIMERS: readonly KnownTimer[] = [
   {
