@@ -103,9 +103,9 @@ class Lifelines {
 function oldClientOf(entries: readonly TimelineEntry[], client: string): string | null {
   const older = entries.find(({ moment }) => moment === 'olderConnection');
   if (older === undefined) return null;
-  const facts = older.facts as Readonly<Record<string, unknown>>;
-  const address = String(facts[older.segment.from === 'client' ? 'from' : 'to'] ?? '');
-  return address === '' || address === client ? null : address;
+  const { from, to } = older.facts as Readonly<Record<'from' | 'to', string>>;
+  const address = older.segment.from === 'client' ? from : to;
+  return address === client ? null : address;
 }
 
 function tapOf({ vantage }: Verdict, lifelines: Lifelines, voice: Voice): LadderFigure['tap'] {
