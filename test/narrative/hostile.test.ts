@@ -31,6 +31,11 @@ describe('hostile input', () => {
     diagnostics: malformed(evil),
   });
   const plain = analysis({
+    verdicts: [
+      verdict({
+        fields: [{ field: 'flags', value: 'RST', judgement: 'odd', reason: 'odd', shape: {}, facts: {} }],
+      }),
+    ],
     diagnostics: malformed('tcp'),
   });
 
