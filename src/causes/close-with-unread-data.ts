@@ -45,7 +45,10 @@ export default defineCause({
     probes: ready.probes,
     foreign: ready.foreign,
   }),
-  sameTrace: ({ unread }) => (unread.windowJump === null ? ['linger-zero', 'admin-kill', 'disconnect-unspec'] : []),
+  sameTrace: ({ unread }) =>
+    unread.windowJump === null
+      ? ['linger-zero', 'admin-kill', 'disconnect-unspec', 'listener-closed-during-handshake']
+      : [],
   kernelReasons: ({ unread }) =>
     unread.windowJump === null ? ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'] : ['TCP_ABORT_ON_CLOSE'],
   steps: ({ steps, unread }) => [

@@ -1,8 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { SideFacts } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading } from '../model/reading.ts';
-import { SYN } from '../model/segment.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import type { Step } from '../model/verdict.ts';
 
@@ -52,18 +51,19 @@ export default defineCause({
   next: 'counters',
 });
 
-/** The SYN-ACK came again after the client had acknowledged it. */
+/**
+ * The SYN-ACK came again after the client had acknowledged it. With SYN cookies (cookie_v4_check) the server keeps no request and
+ * repeats nothing: then a late first segment looks the same whether it had accepted or not.
+ */
 function repeated({
+  acceptance,
   sender,
-  receiver,
-  event,
+  ready,
 }: Evidence): Reading<{ frame: 'frame'; firstFrame: 'frame'; count: 'count' }> {
-  const { syn, lastSyn, synCount } = sender;
-  if (syn === null || lastSyn === null || synCount < 2 || receiver.lastAck === null) return absent;
-  const acknowledged = event.before.some(
-    ({ from, flags, frame }) => from === 'client' && (flags & SYN) === 0 && frame < lastSyn.frame,
-  );
-  return acknowledged ? { frame: lastSyn.frame, firstFrame: syn.frame, count: synCount } : absent;
+  const { syn, synCount } = sender;
+  if (syn === null) return absent;
+  if (acceptance.repeated !== null) return { frame: acceptance.repeated.frame, firstFrame: syn.frame, count: synCount };
+  return acceptance.onlySynAck && ready.midConversation !== absent ? unseen : absent;
 }
 
 /** Its SYN-ACK shows that a program listens. */

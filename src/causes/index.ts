@@ -7,19 +7,24 @@ import clientAbort from './client-abort.ts';
 import clientConnectAbandoned from './client-connect-abandoned.ts';
 import closeNotifyRace from './close-notify-race.ts';
 import closeWithUnreadData from './close-with-unread-data.ts';
+import finWait2Expired from './fin-wait2-expired.ts';
 import handshakeIncompleteOnServer from './handshake-incomplete-on-server.ts';
 import hostFirewallReject from './host-firewall-reject.ts';
 import keepaliveTimeout from './keepalive-timeout.ts';
 import lateDataAfterClose from './late-data-after-close.ts';
 import lingerZero from './linger-zero.ts';
+import listenerClosedDuringHandshake from './listener-closed-during-handshake.ts';
 import middleboxIdleTimeoutRst from './middlebox-idle-timeout-rst.ts';
+import mptcpSubflowReset from './mptcp-subflow-reset.ts';
 import natRebind from './nat-rebind.ts';
 import onPathInjection from './on-path-injection.ts';
 import pathFirewallReject from './path-firewall-reject.ts';
 import portClosed from './port-closed.ts';
 import segmentAfterReset from './segment-after-reset.ts';
+import silentGiveupThenLate from './silent-giveup-then-late.ts';
 import stateLostListenerUp from './state-lost-listener-up.ts';
 import stateLostNoListener from './state-lost-no-listener.ts';
+import synrecvBadAck from './synrecv-bad-ack.ts';
 import synsentBadAck from './synsent-bad-ack.ts';
 import unsolicitedSynack from './unsolicited-synack.ts';
 
@@ -31,19 +36,24 @@ export const causes: readonly Cause[] = [
   clientConnectAbandoned,
   closeNotifyRace,
   closeWithUnreadData,
+  finWait2Expired,
   handshakeIncompleteOnServer,
   hostFirewallReject,
   keepaliveTimeout,
   lateDataAfterClose,
   lingerZero,
+  listenerClosedDuringHandshake,
   middleboxIdleTimeoutRst,
+  mptcpSubflowReset,
   natRebind,
   onPathInjection,
   pathFirewallReject,
   portClosed,
   segmentAfterReset,
+  silentGiveupThenLate,
   stateLostListenerUp,
   stateLostNoListener,
+  synrecvBadAck,
   synsentBadAck,
   unsolicitedSynack,
 ];

@@ -1,9 +1,12 @@
 import { defineCause } from '../model/cause.ts';
-import { absent, unseen } from '../model/reading.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /** A closed socket that waits in FIN-WAIT-2 is forgotten after this time (tcp_fin_timeout, 60 s by default). */
 const FIN_TIMEOUT_US = 60e6;
+/** Servers are often told to forget sooner; hardly any within this time. */
+const SHORTEST_FIN_TIMEOUT_US = 10e6;
 
 /** The program had closed the connection completely; new data of the peer can be delivered to nobody. */
 export default defineCause({
@@ -22,46 +25,48 @@ export default defineCause({
     timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
     finStillRemembered: { bearing: 'weak', facts: { ago: 'duration' } },
     sameLabel: { bearing: 'strong', facts: { label: 'field' } },
+    socketGone: { bearing: 'excludes', facts: { ago: 'duration' } },
     bothFinished: { bearing: 'excludes', facts: { senderFin: 'frame', receiverFin: 'frame' } },
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
-  read: ({ ready, trigger, closing, path, reset, visibility, sender }) => ({
-    answersAck: ready.answersAck,
-    senderFin: ready.senderFin,
-    newDataAfterFin:
-      trigger !== null &&
-      closing.senderFin !== null &&
-      trigger.afterSenderFin &&
-      trigger.hasNewData &&
-      trigger.segment.payloadLength > 0
-        ? { frame: trigger.segment.frame, bytes: trigger.segment.payloadLength, finFrame: closing.senderFin.frame }
-        : visibility.receiver
-          ? absent
-          : unseen,
-    // A bare RST repeats the ACK number of what it answers: one past the FIN, from somebody who had received the FIN.
-    finNumber:
-      closing.senderFin !== null && reset.seq === sender.nextSeq && ready.abortNumbers === absent
-        ? { seq: reset.seq, finFrame: closing.senderFin.frame }
-        : absent,
-    builderFits: ready.builderFits,
-    timely: ready.timely,
-    finStillRemembered:
-      closing.sinceSenderFinUs !== null && closing.sinceSenderFinUs < FIN_TIMEOUT_US
-        ? { ago: closing.sinceSenderFinUs }
-        : absent,
-    sameLabel: path.flowLabel === 'unseen' ? 'unseen' : path.flowLabel === 'same' ? { label: reset.flowLabel } : absent,
-    bothFinished:
-      closing.bothAcked && closing.senderFin !== null && closing.receiverFin !== null
-        ? { senderFin: closing.senderFin.frame, receiverFin: closing.receiverFin.frame }
-        : absent,
-    resetBefore: ready.resetBefore,
-    filterMark: ready.filterMark,
-    senderContinues: ready.senderContinues,
-    foreign: ready.foreign,
-  }),
+  read: (evidence) => {
+    const { ready, trigger, closing, path, reset, visibility, sender } = evidence;
+    return {
+      answersAck: ready.answersAck,
+      senderFin: ready.senderFin,
+      newDataAfterFin:
+        trigger !== null &&
+        closing.senderFin !== null &&
+        trigger.afterSenderFin &&
+        trigger.hasNewData &&
+        trigger.segment.payloadLength > 0
+          ? { frame: trigger.segment.frame, bytes: trigger.segment.payloadLength, finFrame: closing.senderFin.frame }
+          : visibility.receiver
+            ? absent
+            : unseen,
+      // A bare RST repeats the ACK number of what it answers: one past the FIN, from somebody who had received the FIN.
+      finNumber:
+        closing.senderFin !== null && reset.seq === sender.nextSeq && ready.abortNumbers === absent
+          ? { seq: reset.seq, finFrame: closing.senderFin.frame }
+          : absent,
+      builderFits: ready.builderFits,
+      timely: ready.timely,
+      ...memory(evidence),
+      sameLabel:
+        path.flowLabel === 'unseen' ? 'unseen' : path.flowLabel === 'same' ? { label: reset.flowLabel } : absent,
+      bothFinished:
+        closing.bothAcked && closing.senderFin !== null && closing.receiverFin !== null
+          ? { senderFin: closing.senderFin.frame, receiverFin: closing.receiverFin.frame }
+          : absent,
+      resetBefore: ready.resetBefore,
+      filterMark: ready.filterMark,
+      senderContinues: ready.senderContinues,
+      foreign: ready.foreign,
+    };
+  },
   proof: {
     pattern: 'b',
     signs: ['answersAck', 'senderFin', 'newDataAfterFin', 'builderFits', 'timely', 'finStillRemembered'],
@@ -95,3 +100,17 @@ export default defineCause({
   preventedBy: 'reuse',
   next: 'tracepointSender',
 });
+
+type Ago = Reading<{ ago: 'duration' }>;
+
+/**
+ * Whether the host still remembered the connection that it had closed. Another flow label comes from a host that no longer knew it,
+ * the same one from its socket or TIME-WAIT entry (tcp_v6_send_reset); a FIN that is repeated no more, from no socket.
+ */
+function memory({ closing, path, givenUp, visibility }: Evidence): { finStillRemembered: Ago; socketGone: Ago } {
+  const ago = closing.sinceSenderFinUs;
+  if (ago === null) return { finStillRemembered: absent, socketGone: absent };
+  const isKnown = ago < SHORTEST_FIN_TIMEOUT_US || path.flowLabel === 'same';
+  const isGone = path.flowLabel === 'other' || (givenUp !== null && !visibility.loss);
+  return { finStillRemembered: isKnown ? { ago } : absent, socketGone: isGone ? { ago } : absent };
+}

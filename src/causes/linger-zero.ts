@@ -50,6 +50,7 @@ export default defineCause({
     'admin-kill',
     'disconnect-unspec',
     'close-with-unread-data',
+    'listener-closed-during-handshake',
     ...(unread.unanswered === null && idle !== null && idle.us >= IDLE_US
       ? (['app-idle-or-request-timeout'] as const)
       : []),

@@ -24,10 +24,11 @@ export default defineCause({
     builderFits: { bearing: 'weak', facts: { window: 'field', ttl: 'field' } },
     livedOn: { bearing: 'excludes', facts: { frame: 'frame', firstFrame: 'frame' } },
     newAttempt: { bearing: 'excludes', facts: { frame: 'frame' } },
+    stillWaiting: { bearing: 'excludes', facts: { frame: 'frame', got: 'field', expected: 'field' } },
     steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
   },
-  read: ({ ready, trigger, sender, receiver, reset }) => {
+  read: ({ ready, trigger, sender, receiver, reset, acceptance }) => {
     const first = sender.firstReset ?? receiver.firstReset;
     // Each RST must have a segment of its own to answer: the first one's trigger does not count twice.
     const { last } = sender;
@@ -48,6 +49,8 @@ export default defineCause({
           ? { frame: last.frame, firstFrame: sender.firstReset.frame }
           : absent,
       newAttempt: trigger?.kind === 'syn' ? { frame: trigger.segment.frame } : absent,
+      // A request outlives the wrong ACKs that it rejects (tcp_check_req): nothing had ended.
+      stillWaiting: acceptance.wrongNumber ?? absent,
       steppedBurst: ready.steppedBurst,
       senderContinues: ready.senderContinues,
     };

@@ -53,10 +53,11 @@ export default defineCause({
   sameTrace: ({ event, vantage, ready, sender }) => {
     const listener = event.attemptAfter === null ? (['state-lost-no-listener'] as const) : [];
     const filter = ready.hostMark === 'unseen' ? (['host-firewall-reject'] as const) : [];
+    const server = ['handshake-incomplete-on-server', 'silent-giveup-then-late'] as const;
     // On the server itself a known tuple cannot have been rewritten or moved on the way.
-    if (vantage.atSender && sender.segments > 0) return [...listener, ...filter];
+    if (vantage.atSender && sender.segments > 0) return [...listener, ...server, ...filter];
     const moved = ['nat-rebind', 'lb-rehash', 'failover-vip-move', 'middlebox-idle-timeout-rst'] as const;
-    return [...listener, ...moved, ...filter];
+    return [...listener, ...server, ...moved, ...filter];
   },
   kernelReasons: () => ['TCP_FLAGS', 'NO_SOCKET'],
   steps: ({ steps }) => [

@@ -1,7 +1,7 @@
 /** The properties of a RST that speak for or against builders, one mark each. How they are weighed: builder.ts. */
 import type { SeenSegment, SideFacts } from '../model/connection.ts';
 import type { BuilderMark, PathSigns, Shape, Unread } from '../model/evidence.ts';
-import { OPT_TIMESTAMPS } from '../model/segment.ts';
+import { OPT_MPTCP, OPT_TIMESTAMPS } from '../model/segment.ts';
 import type { Stack } from '../model/verdict.ts';
 import { initialTtl } from './segments.ts';
 import { clockFits } from './timestamp-clock.ts';
@@ -62,7 +62,8 @@ function statelessMarks({ reset, sender, stack }: Marked): BuilderMark[] {
   const fits = (yes: boolean): Speaks => (yes ? 'stateless-reply' : 'foreign');
   const marks: BuilderMark[] = [
     { mark: 'window', speaks: fits(reset.window === 0) },
-    { mark: 'options', speaks: fits(reset.options === 0) },
+    // The one option that the kernel adds to an answer says why a subflow was refused (mptcp_reset_option).
+    { mark: 'options', speaks: fits((reset.options & ~OPT_MPTCP) === 0) },
   ];
   if (reset.ipId < 0 || stack !== 'linux') return marks;
   if (reset.ipId === 0 || isRecent(sender)) marks.push({ mark: 'ipId', speaks: fits(reset.ipId === 0) });

@@ -2,12 +2,15 @@
 import type { ResetEvent } from '../model/connection.ts';
 import type { CaptureContext, Evidence } from '../model/evidence.ts';
 import { ACK } from '../model/segment.ts';
+import { acceptanceOf } from './acceptance.ts';
 import { aftermathOf } from './aftermath.ts';
 import type { Base } from './base.ts';
 import { builderOf } from './builder.ts';
 import { closingOf } from './closing.ts';
 import { stepsOf } from './common-steps.ts';
+import { givenUpOf } from './given-up.ts';
 import { idleOf } from './idle.ts';
+import { machineOf } from './machine.ts';
 import { Neighbourhood } from './neighbours.ts';
 import { numbersOf } from './numbers.ts';
 import { pathOf } from './path.ts';
@@ -68,6 +71,9 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
     unread,
     aftermath,
     path,
+    acceptance: acceptanceOf(event, trigger),
+    givenUp: givenUpOf(event.before, trigger, senderRole),
+    machine: machineOf({ reset, shape, sender, path, aftermath, vantage }),
     ...builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase, visibility }),
     idle: idleOf(event, trigger),
     probes: probesOf(reset, sender),

@@ -5,6 +5,9 @@ import { absent, type Reading, unseen } from '../model/reading.ts';
 import type { Term } from '../model/story-keys.ts';
 import type { Base } from './base.ts';
 
+/** RFC 6298 §2: an unanswered SYN-ACK is repeated after 1 s (Linux TCP_TIMEOUT_INIT); later than this it would be in the capture. */
+const SYN_ACK_REPEATED_BY_US = 1.5e6;
+
 export function readyOf(base: Base, neighbours: Neighbours): Ready {
   const { trigger, reset, shape } = base;
   const answers = trigger === null ? null : { frame: trigger.segment.frame, delay: trigger.delayUs };
@@ -63,12 +66,22 @@ export function termOf(segment: SeenSegment): Term {
   }
 }
 
-function conversation({ event, sender, trigger, phase }: Base): Pick<Ready, 'midConversation' | 'opened'> {
+function conversation(base: Base): Pick<Ready, 'midConversation' | 'opened'> {
+  const { event, sender, trigger, phase } = base;
   const beyondHandshake = event.opened === 'midstream' || sender.segments > sender.synCount;
   const last = sender.last ?? trigger?.segment ?? null;
   const told = last === null ? unseen : { frame: last.frame, what: termOf(last) };
   if (phase === 'handshake') return { midConversation: absent, opened: absent };
-  return { midConversation: beyondHandshake ? told : absent, opened: told };
+  return { midConversation: beyondHandshake ? told : quietlyAccepted(base), opened: told };
+}
+
+/** A server that is not spoken to says nothing after its SYN-ACK; had it still waited for the last step, it would have repeated that. */
+function quietlyAccepted({ acceptance, senderRole }: Base): Ready['midConversation'] {
+  const { onlySynAck, acknowledgedBy, repeated, sinceSynAckUs } = acceptance;
+  const isAccepted = senderRole === 'server' && onlySynAck && acknowledgedBy !== null && repeated === null;
+  return isAccepted && sinceSynAckUs > SYN_ACK_REPEATED_BY_US
+    ? { frame: acknowledgedBy.frame, what: termOf(acknowledgedBy) }
+    : absent;
 }
 
 function closingSigns({

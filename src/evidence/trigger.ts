@@ -58,7 +58,7 @@ function answers(reset: SeenSegment, segment: SeenSegment, form: Trigger['form']
   }
 }
 
-/** The RST's sender went on after the segment: with its acknowledgement, or, for segments without data, with anything but a RST. */
+/** The RST's sender went on after the segment: with its acknowledgement, or, for segments without data, with anything but a RST or SYN-ACK. */
 function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset: SeenSegment): boolean {
   const end = endOf(segment);
   const occupies = end !== segment.seq;
@@ -68,7 +68,9 @@ function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset
       later.frame > segment.frame &&
       !isReset(later) &&
       hasFlag(later, ACK) &&
-      (occupies ? !isAfter(end, later.ack) : later.payloadLength === 0 && later.kind !== 'retransmission'),
+      (occupies
+        ? !isAfter(end, later.ack)
+        : later.payloadLength === 0 && later.kind !== 'retransmission' && !hasFlag(later, SYN)),
   );
 }
 

@@ -26,7 +26,7 @@ export type Party = 'device' | 'network' | 'serverOs' | 'serverApplication';
 
 /** A pattern of the closed list of proofs: all named signs must be seen. Guards belong into the signs. */
 export interface Proof {
-  readonly pattern: 'a' | 'b' | 'c' | 'd' | 'e';
+  readonly pattern: 'a' | 'b' | 'c' | 'd' | 'e' | 'h';
   readonly signs: readonly string[];
 }
 

@@ -27,6 +27,9 @@ export interface Evidence {
   readonly probes: Probes | null;
   readonly aftermath: Aftermath;
   readonly path: PathSigns;
+  readonly acceptance: Acceptance;
+  readonly givenUp: GivenUp | null;
+  readonly machine: Machine;
   readonly neighbours: Neighbours;
   readonly ready: Ready;
   readonly steps: CommonSteps;
@@ -218,6 +221,43 @@ export interface PathSigns {
   readonly dscp: 'copied' | 'zeroed' | 'cleared' | 'unseen';
   /** IPv6 flow label: same as the connection, another one, or zero. */
   readonly flowLabel: 'same' | 'other' | 'zero' | 'unseen';
+}
+
+/** How far the server had come with the handshake, as its own segments show. */
+export interface Acceptance {
+  /** The server has sent nothing but SYN-ACKs. */
+  readonly onlySynAck: boolean;
+  /** From its last SYN-ACK to the trigger (or to the RST that answers nothing), microseconds; −1 without one. */
+  readonly sinceSynAckUs: number;
+  /** The client's first segment that acknowledges the SYN-ACK, as the handshake's last step does. */
+  readonly acknowledgedBy: SeenSegment | null;
+  /** The same SYN-ACK once more after that: the server had not taken the last step. */
+  readonly repeated: SeenSegment | null;
+  /** An answer to the same SYN with another initial sequence number: somebody else answers as well. */
+  readonly otherAnswer: SeenSegment | null;
+  /** What the trigger acknowledges, against what a SYN-ACK asks for, while the server still waits for the last step; null: no contradiction. */
+  readonly wrongNumber: { readonly frame: number; readonly got: number; readonly expected: number } | null;
+}
+
+/** The sender's last words, repeated in vain until it stopped: what a socket that gives up leaves on the wire. */
+export interface GivenUp {
+  /** First and last sight of what was never acknowledged. */
+  readonly first: SeenSegment;
+  readonly last: SeenSegment;
+  readonly retransmissions: number;
+  /** How long it had been silent when the trigger came, and when its next retransmission was due at the latest; microseconds. */
+  readonly silentUs: number;
+  readonly dueUs: number;
+}
+
+/** Whether the RST comes from the machine that had held the connection, or from another one under the same address. */
+export interface Machine {
+  /** Link addresses of the sender's last segment and of the RST, where the capture was taken on the sender's own link. */
+  readonly changed: Reading<{ old: 'text'; now: 'text'; frame: 'frame' }>;
+  /** A full TCP (it copied a field of the trigger) answered from another distance than the connection's socket. */
+  readonly otherDistance: Reading<{ ttl: 'field'; usual: 'field'; field: 'text' }>;
+  /** A full TCP answered without the connection while the connection's socket went on. */
+  readonly otherLivesOn: Reading<{ frame: 'frame'; what: 'term'; field: 'text' }>;
 }
 
 /** What other connections and RSTs of the capture say. */

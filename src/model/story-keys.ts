@@ -36,6 +36,18 @@ export const stepTable = {
   listenerUnknown: { source: '__inet_lookup_listener()', facts: { port: 'field' } },
   /** The queue of connections that wait for the program was full when the handshake's last ACK came. */
   acceptQueueFull: { source: 'tcp_check_req()', facts: { frame: 'frame' } },
+  /** The handshake's last step acknowledges a number that this server's SYN-ACK did not use. */
+  synReceivedBadAck: { source: 'tcp_check_req()', facts: { frame: 'frame', expected: 'field', got: 'field' } },
+  /** A second SYN with a new number, inside the window, while the first one still waits for its last step. */
+  synReceivedNewSyn: { source: 'tcp_check_req()', facts: { firstFrame: 'frame', frame: 'frame', ahead: 'bytes' } },
+  /** The program stopped listening: connections that it had not accepted go with the listener. */
+  listenerClosed: { source: 'inet_csk_listen_stop()', facts: { frame: 'frame' } },
+  /** The socket had repeated its last words in vain and given up without a word. */
+  gaveUp: { source: 'tcp_write_timeout()', facts: { frame: 'frame', count: 'count', silent: 'duration' } },
+  /** The closed socket had waited for the other side's FIN for its time and was gone. */
+  finWaitOver: { source: 'tcp_time_wait()', facts: { finFrame: 'frame', ago: 'duration' } },
+  /** A subflow of a multipath connection was refused or ended, with a reason. */
+  subflowReset: { source: 'mptcp_established_options_rst()', facts: { reason: 'field' } },
   /** A listening socket takes no segment with ACK: RFC 9293 §3.10.7.2. */
   listenerRejectsAck: { source: 'tcp_rcv_state_process(), TCP_LISTEN', facts: { frame: 'frame', ack: 'field' } },
   /** The sender's program had closed: new data after its own FIN can be delivered to nobody. */

@@ -36,10 +36,11 @@ describe('late-data-after-close', () => {
   it('is not proven when the socket may have been forgotten (tcp_fin_timeout)', () => {
     const closedFor = (ms: number): Scenario =>
       talk().fin('server').ack('client').wait(ms).data('client', 5).reject('server');
-    expect(verdictOf(closedFor(59_900)).confidence).toBe('proven');
+    expect(verdictOf(closedFor(9_900)).confidence).toBe('proven');
+    expect(verdictOf(closedFor(11_000))).toMatchObject({ cause: 'late-data-after-close', confidence: 'likely' });
     const forgotten = verdictOf(closedFor(61_000));
     expect(forgotten.confidence).not.toBe('proven');
-    expect(forgotten.tied).toEqual(['fin-wait2-expired']);
+    expect([forgotten.cause, ...forgotten.tied].sort()).toEqual(['fin-wait2-expired', 'late-data-after-close']);
   });
 
   it.each<[string, Scenario]>([
@@ -134,5 +135,48 @@ describe('segment-after-reset', () => {
     const bare = { ack: 0, window: 0, options: 0, tsValue: -1, ipId: 0 };
     story.send('server', 0x04, { seq: nextSeq, ...bare }).send('server', 0x04, { seq: nextSeq + 1460, ...bare });
     expect(verdictOf(story, {}, 1).cause).not.toBe('segment-after-reset');
+  });
+});
+
+describe('fin-wait2-expired', () => {
+  /** The server has closed and its FIN was acknowledged; the client keeps its half open for a while. */
+  const halfOpen = (ms: number): Scenario => talk().fin('server').ack('client').wait(ms);
+
+  it('leads for new data once the default time is over, tied with a longer one', () => {
+    const verdict = verdictOf(halfOpen(60_100).data('client', 40).reject('server'));
+    expect([verdict.cause, ...verdict.tied].sort()).toEqual(['fin-wait2-expired', 'late-data-after-close']);
+    expect(verdict.confidence).toBe('possible');
+  });
+
+  it('alone explains a FIN that is rejected: a socket that still waited would have taken it', () => {
+    const verdict = verdictOf(halfOpen(15_000).fin('client').reject('server'));
+    expect(verdict).toMatchObject({ cause: 'fin-wait2-expired', confidence: 'likely', tied: [] });
+  });
+
+  it('is told from late data by the flow label (IPv6)', () => {
+    const v6 = (label: number): Scenario =>
+      scenario()
+        .client({ address: '2001:db8::1' })
+        .server({ address: '2001:db8::2' })
+        .handshake()
+        .data('client', 20)
+        .data('server', 20)
+        .fin('server')
+        .ack('client')
+        .wait(5000)
+        .data('client', 40)
+        .reject('server', { flowLabel: label });
+    expect(verdictOf(v6(0x11111))).toMatchObject({ cause: 'fin-wait2-expired', tied: [] });
+    expect(verdictOf(v6(0x6789a))).toMatchObject({ cause: 'late-data-after-close', proof: 'b' });
+  });
+
+  it.each<[string, Scenario]>([
+    ['data within the time', halfOpen(5000).data('client', 40).reject('server')],
+    ['a FIN that was never acknowledged', talk().fin('server').wait(70_000).data('client', 40).reject('server')],
+    ['a connection without a FIN', talk().wait(70_000).data('client', 40).reject('server')],
+    ['both sides closed', talk().fin('server').fin('client').ack('server').wait(70_000).ack('client').reject('server')],
+  ])('does not explain %s', (_, story) => {
+    const { cause, tied } = verdictOf(story);
+    expect([cause, ...tied]).not.toContain('fin-wait2-expired');
   });
 });

@@ -124,3 +124,74 @@ describe('nat-rebind', () => {
     expect(outcomes('nat-rebind', story, server)).toMatchObject({ seqContinues: 'absent', ackContinues: 'absent' });
   });
 });
+
+describe('silent-giveup-then-late', () => {
+  /** The server repeats its data after 0.2, 0.4 and 0.8 s in vain; the client speaks after a silence. */
+  const unheard = (silenceMs: number, times = 3): Scenario => {
+    const story = talk(100).data('server', 50);
+    for (let n = 0; n < times; n++) story.wait(200 * 2 ** n).retransmit('server', 50);
+    return story.wait(silenceMs).data('client', 40);
+  };
+  const server = { vantage: 'server' } as const;
+
+  it('explains a server that stopped repeating its data before the next time was due', () => {
+    const story = unheard(5000).reject('server').wait(500).connection().handshake();
+    const verdict = verdictOf(story, server);
+    expect([verdict.cause, ...verdict.tied].sort()).toEqual([
+      'host-firewall-reject',
+      'silent-giveup-then-late',
+      'state-lost-listener-up',
+    ]);
+    expect(outcomes('silent-giveup-then-late', story, server)).toMatchObject({ limitReached: 'absent' });
+  });
+
+  it('is named by the causes that look the same', () => {
+    const { cause, tied } = verdictOf(unheard(5000).reject('server'), server);
+    expect([cause, ...tied]).toEqual(
+      expect.arrayContaining(['silent-giveup-then-late', 'state-lost-listener-up', 'state-lost-no-listener']),
+    );
+  });
+
+  it('notes that the retransmissions were exhausted', () => {
+    const story = unheard(930_000).reject('server');
+    expect(outcomes('silent-giveup-then-late', story, server)).toMatchObject({ limitReached: 'seen' });
+  });
+
+  it.each<[string, Scenario]>([
+    ['a server that was still repeating', unheard(1000).reject('server')],
+    ['a single retransmission', unheard(5000, 1).reject('server')],
+    [
+      'data that was acknowledged',
+      talk(100).data('server', 50).ack('client').wait(9000).data('client', 4).reject('server'),
+    ],
+    ['a silence of both', lost()],
+  ])('does not explain %s', (_, story) => {
+    expect(answer(story)).not.toContain('silent-giveup-then-late');
+  });
+
+  it('says nothing where the capture has gaps', () => {
+    const story = unheard(5000).reject('server');
+    const lossy = { ...server, capture: { dropped: 3 } };
+    expect(outcomes('silent-giveup-then-late', story, lossy)).toMatchObject({ stoppedRepeating: 'unseen' });
+  });
+});
+
+describe('a first request that comes late', () => {
+  const early = (): Scenario => scenario().handshake();
+
+  it('may meet a server that lost the connection, or one that never completed the handshake', () => {
+    const verdict = verdictOf(early().wait(30_000).data('client', 50).reject('server'), { vantage: 'server' });
+    expect(verdict.cause).toBe('state-lost-listener-up');
+    expect(verdict.tied).toContain('handshake-incomplete-on-server');
+  });
+
+  it('is not a lost connection when the server shows that it never completed the handshake', () => {
+    const story = early().wait(1000).synAck().wait(9000).data('client', 50).reject('server');
+    const { cause, tied } = verdictOf(story, { vantage: 'server' });
+    expect([cause, ...tied]).toEqual(['handshake-incomplete-on-server']);
+  });
+
+  it('is no lost connection when it comes before the SYN-ACK would have been repeated', () => {
+    expect(answer(early().wait(300).data('client', 50).reject('server'))).not.toContain('state-lost-listener-up');
+  });
+});

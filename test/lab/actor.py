@@ -16,6 +16,7 @@ import packets
 WAIT = 8.0
 TCP_REPAIR, TCP_REPAIR_QUEUE, TCP_QUEUE_SEQ = 19, 20, 21
 RECEIVE_QUEUE, SEND_QUEUE = 1, 2
+PROTOCOLS = {"tcp": socket.IPPROTO_TCP, "mptcp": 262}
 
 handles = {}
 
@@ -41,8 +42,8 @@ def describe(sock):
     return {"handle": keep(sock), "address": name[0], "port": name[1]}
 
 
-def listen(_, address, port, backlog=16, options=()):
-    sock = socket.socket(family_of(address), socket.SOCK_STREAM)
+def listen(_, address, port, backlog=16, options=(), protocol="tcp"):
+    sock = socket.socket(family_of(address), socket.SOCK_STREAM, PROTOCOLS[protocol])
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.settimeout(WAIT)
     apply_options(sock, options)
@@ -57,9 +58,9 @@ def accept(listener):
     return describe(sock)
 
 
-def connect(_, address, port, source=None, source_port=0, options=(), wait=WAIT):
+def connect(_, address, port, source=None, source_port=0, options=(), wait=WAIT, protocol="tcp"):
     """Connects; with wait 0 only the SYN is sent and the handle of the unfinished socket returned."""
-    sock = socket.socket(family_of(address), socket.SOCK_STREAM)
+    sock = socket.socket(family_of(address), socket.SOCK_STREAM, PROTOCOLS[protocol])
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.settimeout(wait)
     apply_options(sock, options)

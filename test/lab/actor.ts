@@ -6,10 +6,15 @@ const PROGRAM = fileURLToPath(new URL('actor.py', import.meta.url));
 /** A socket option by the names of Python's socket module: level, name, value. */
 export type SocketOption = readonly [level: string, name: string, value: number];
 
+/** What a socket speaks; a multipath socket falls back to TCP when the other side does not (RFC 8684 §3.1). */
+export type Protocol = 'tcp' | 'mptcp';
+
 export interface ConnectOptions {
   readonly source?: string;
   readonly source_port?: number;
   readonly options?: readonly SocketOption[];
+  /** Default: plain TCP. */
+  readonly protocol?: Protocol;
   /** Seconds to wait for the handshake; 0 returns as soon as the SYN is sent. */
   readonly wait?: number;
 }
@@ -129,8 +134,15 @@ export class Actor {
     this.#puppet = new Puppet('ip', ['netns', 'exec', host, 'python3', '-B', PROGRAM]);
   }
 
-  async listen(address: string, port: number, options: readonly SocketOption[] = [], backlog = 16): Promise<Listener> {
-    return new Listener(this.#puppet, await this.#puppet.call({ do: 'listen', address, port, options, backlog }));
+  async listen(
+    address: string,
+    port: number,
+    options: readonly SocketOption[] = [],
+    backlog = 16,
+    protocol: Protocol = 'tcp',
+  ): Promise<Listener> {
+    const call = { do: 'listen', address, port, options, backlog, protocol };
+    return new Listener(this.#puppet, await this.#puppet.call(call));
   }
 
   async connect(address: string, port: number, options: ConnectOptions = {}): Promise<Socket> {

@@ -227,6 +227,7 @@ describe('the closed list of proofs', () => {
       'segment-after-reset': 'c',
       'synsent-bad-ack': 'd',
       'keepalive-timeout': 'e',
+      'mptcp-subflow-reset': 'h',
     });
   });
 

@@ -1,0 +1,108 @@
+import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+
+/** net.ipv4.tcp_retries2 = 15 keeps a connection at least this long (Linux Documentation/networking/ip-sysctl). Microseconds. */
+const RETRIES2_US = 924.6e6;
+
+/**
+ * The sender's data went unacknowledged until its TCP gave up, which Linux does without a word; what the other side sent when it
+ * could be heard again met no connection. A restart during the same outage leaves the same packets.
+ */
+export default defineCause({
+  id: 'silent-giveup-then-late',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['RFC 9293 §3.8.3', 'RFC 5482', 'Linux tcp_write_timeout(), tcp_write_err(), net.ipv4.tcp_retries2'],
+  caps: { client: 'medium', server: 'high', middle: 'medium' },
+  signs: {
+    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    repeatedInVain: { bearing: 'required', facts: { firstFrame: 'frame', frame: 'frame', count: 'count' } },
+    stoppedRepeating: { bearing: 'required', facts: { frame: 'frame', silent: 'duration', due: 'duration' } },
+    limitReached: { bearing: 'decisive', facts: { span: 'duration' } },
+    hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
+    finAcknowledged: { bearing: 'excludes', facts: { finFrame: 'frame', frame: 'frame' } },
+    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
+    steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
+    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
+    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
+    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
+    tooEarly: { bearing: 'against', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+  },
+  read: (evidence) => {
+    const { ready, closing } = evidence;
+    const { senderFin, senderFinAckedBy } = closing;
+    return {
+      ...patience(evidence),
+      answersAck: ready.answersAck,
+      hostMark: ready.hostMark,
+      finAcknowledged:
+        senderFin === null || senderFinAckedBy === null || senderFinAckedBy === evidence.trigger?.segment
+          ? absent
+          : { finFrame: senderFin.frame, frame: senderFinAckedBy.frame },
+      resetBefore: ready.resetBefore,
+      steppedBurst: ready.steppedBurst,
+      filterMark: ready.filterMark,
+      senderContinues: ready.senderContinues,
+      foreign: ready.foreign,
+      ttlShift: ready.ttlShift,
+      tooEarly: ready.tooEarly,
+    };
+  },
+  sameTrace: ({ event, vantage, ready, senderRole }) => {
+    const restarted = senderRole === 'server' ? (['state-lost-listener-up'] as const) : [];
+    const closed = event.attemptAfter === null || senderRole === 'client' ? (['state-lost-no-listener'] as const) : [];
+    const filter = ready.hostMark === unseen ? (['host-firewall-reject'] as const) : [];
+    const moved = vantage.atSender
+      ? []
+      : (['nat-rebind', 'conntrack-leak', 'lb-rehash', 'failover-vip-move', 'middlebox-idle-timeout-rst'] as const);
+    return [...restarted, ...closed, ...moved, ...filter];
+  },
+  kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
+  steps: ({ steps, givenUp }) => [
+    ...(givenUp === null
+      ? []
+      : [
+          step('gaveUp', 'inferred', {
+            frame: givenUp.last.frame,
+            count: givenUp.retransmissions,
+            silent: givenUp.silentUs,
+          }),
+        ]),
+    ...steps.arrived,
+    ...steps.lookupMissed,
+    ...steps.listener,
+    ...steps.reply,
+  ],
+  checks: {
+    device: ['device-reachability', 'device-log'],
+    network: ['net-one-way-loss'],
+    serverOs: ['os-retransmission-limit', 'os-uptime', 'os-trace-reason'],
+    serverApplication: ['app-keepalive-settings', 'app-restart-log'],
+  },
+  next: 'counters',
+});
+
+interface Patience {
+  readonly repeatedInVain: Reading<{ firstFrame: 'frame'; frame: 'frame'; count: 'count' }>;
+  readonly stoppedRepeating: Reading<{ frame: 'frame'; silent: 'duration'; due: 'duration' }>;
+  readonly limitReached: Reading<{ span: 'duration' }>;
+}
+
+/** In a capture with gaps a retransmission that is missing may only have been missed. */
+function patience({ givenUp, visibility }: Evidence): Patience {
+  if (givenUp === null || visibility.loss) {
+    const nothing = givenUp === null && visibility.sender ? absent : unseen;
+    return { repeatedInVain: nothing, stoppedRepeating: nothing, limitReached: nothing };
+  }
+  const { first, last, retransmissions, silentUs, dueUs } = givenUp;
+  const span = last.timeUs - first.timeUs;
+  return {
+    repeatedInVain: { firstFrame: first.frame, frame: last.frame, count: retransmissions },
+    stoppedRepeating: { frame: last.frame, silent: silentUs, due: dueUs },
+    limitReached: span + silentUs >= RETRIES2_US ? { span } : absent,
+  };
+}

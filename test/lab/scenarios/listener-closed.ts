@@ -1,0 +1,34 @@
+import { expectError } from '../actor.ts';
+import { MARKED } from '../conversation.ts';
+import type { Scenario, Stage } from '../scenario.ts';
+import { SERVER } from '../topology.ts';
+
+const OPTIONS = { options: [MARKED] } as const;
+
+/** The next client finds the port closed. */
+async function refused({ client }: Stage, port: number): Promise<void> {
+  await expectError('ECONNREFUSED', client.connect(SERVER, port, OPTIONS));
+}
+
+/**
+ * Two services stop listening while a client connects: one connection waits to be accepted, the other still lacks the last step
+ * of its handshake, which is late.
+ */
+export const scenario: Scenario = {
+  samples: { 'listener-closed-during-handshake': { at: 'server' } },
+  async play(stage) {
+    const queued = await stage.server.listen(SERVER, 8080);
+    const waiting = await stage.client.connect(SERVER, 8080, OPTIONS);
+    await stage.pause(0.3);
+    await queued.close();
+    await expectError('ECONNRESET', waiting.receive(1));
+    await refused(stage, 8080);
+
+    const half = await stage.server.listen(SERVER, 8081);
+    await stage.path.rule({ from: 'west', flags: 'A', port: 8081 }, { hold: 0.3 }, 1);
+    const late = await stage.client.connect(SERVER, 8081, OPTIONS);
+    await half.close();
+    await expectError('ECONNRESET', late.receive(1));
+    await refused(stage, 8081);
+  },
+};
