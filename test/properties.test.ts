@@ -59,6 +59,7 @@ function decision(verdict: Verdict, frameOf: (frame: number) => number = (frame)
     frame: frameOf(verdict.reset.frame),
     sender: verdict.sender,
     sameAs: verdict.sameAs !== null,
+    follows: verdict.follows !== null,
     trigger:
       verdict.trigger === null ? null : { kind: verdict.trigger.kind, frame: frameOf(verdict.trigger.segment.frame) },
     vantage: [verdict.vantage.value, verdict.vantage.confidence, verdict.vantage.basis],

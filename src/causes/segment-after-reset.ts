@@ -20,6 +20,7 @@ export default defineCause({
     alreadyReset: { bearing: 'required', facts: { firstFrame: 'frame', ago: 'duration' } },
     ownReset: { bearing: 'strong', facts: { firstFrame: 'frame' } },
     ownSegment: { bearing: 'required', facts: { frame: 'frame', firstFrame: 'frame' } },
+    ownFrame: { bearing: 'weak', facts: { frame: 'frame' } },
     timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
     builderFits: { bearing: 'weak', facts: { window: 'field', ttl: 'field' } },
     livedOn: { bearing: 'excludes', facts: { frame: 'frame', firstFrame: 'frame' } },
@@ -35,12 +36,17 @@ export default defineCause({
     const own =
       trigger !== null &&
       first !== null &&
-      (trigger.segment.frame > first.frame || trigger.candidates > trigger.earlierAnswers);
+      (trigger.segment.frame > first.frame || trigger.wireSegments > trigger.earlierAnswers);
     return {
       answersTrigger: ready.answersTrigger,
       alreadyReset: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
       ownReset: sender.firstReset === null ? absent : { firstFrame: sender.firstReset.frame },
       ownSegment: own ? { frame: trigger.segment.frame, firstFrame: first.frame } : absent,
+      // What was captured as one frame may have been several segments, but that is not to be seen.
+      ownFrame:
+        own && (trigger.segment.frame > first.frame || trigger.candidates > trigger.earlierAnswers)
+          ? { frame: trigger.segment.frame }
+          : absent,
       timely: ready.timely,
       builderFits: ready.builderFits,
       // The connection lived on, or a new one began: the old RST explains nothing.
@@ -55,7 +61,7 @@ export default defineCause({
       senderContinues: ready.senderContinues,
     };
   },
-  proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment', 'builderFits', 'timely'] },
+  proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment', 'ownFrame', 'builderFits', 'timely'] },
   sameTrace: () => [],
   kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
   steps: ({ steps, sender, receiver, builder, trigger, reset }) => {

@@ -1,6 +1,7 @@
 import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 import type { Idle, Trigger } from '../model/evidence.ts';
 import { timersNear } from '../model/known-timers.ts';
+import { isReset } from './segments.ts';
 
 /**
  * The silence that ended with the trigger, or with the RST itself when it answers nothing. null: nothing before it.
@@ -24,7 +25,7 @@ export function idleOf(event: ResetEvent, trigger: Trigger | null): Idle | null 
   };
 }
 
-/** The segment right before another one in the order of the capture. */
+/** The segment right before another one in the order of the capture; a RST ends a silence, but is no sign of life. */
 function lastBefore(before: readonly SeenSegment[], until: SeenSegment): SeenSegment | null {
-  return before.filter((segment) => segment.frame < until.frame).at(-1) ?? null;
+  return before.filter((segment) => segment.frame < until.frame && !isReset(segment)).at(-1) ?? null;
 }

@@ -37,11 +37,14 @@ export class Neighbourhood {
   of(base: Base): Neighbours {
     const own = this.#byConnection.get(base.event.connection) ?? [];
     const mine = own.filter((other) => other.senderRole === base.senderRole && other.reset.frame < base.reset.frame);
+    const momentUs = Math.max(MOMENT_US, 3 * (base.sender.rtt?.p25Us ?? 0));
+    const burst = mine.filter((other) => Math.abs(base.reset.timeUs - other.reset.timeUs) <= momentUs);
     return {
       sameService: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => isAlike(other, base)),
       bothEnds: bothEnds(own, base),
       steppedBurst: steppedBurst(own, base),
-      burstIndex: mine.filter((other) => base.reset.timeUs - other.reset.timeUs <= MOMENT_US).length,
+      burstIndex: burst.length,
+      burstFirst: burst[0]?.reset ?? null,
       sameIdle: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => sameIdle(other, base)),
       firstReset: mine[0]?.reset ?? null,
       moment: this.#moments.get(base.reset) ?? null,

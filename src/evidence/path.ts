@@ -49,7 +49,7 @@ export function pathOf(
     sameInitialTtl,
     tooEarly: early.reading,
     tooEarlyStrong: early.strong,
-    timely: timeliness(trigger, sender, vantage),
+    timely: timeliness(trigger, sender, vantage, visibility),
     // How these fields are copied or zeroed is known of Linux only.
     dscp: stack === 'linux' ? dscpOf(reset, trigger, vantage) : 'unseen',
     flowLabel: stack === 'linux' ? flowLabelOf(reset, trigger, sender) : 'unseen',
@@ -64,8 +64,13 @@ function baseline({ hostTtl }: ResetEvent, sender: SideFacts): TtlSamples | null
 }
 
 /** The delay is one that the sender itself can have: for a proof this must be seen, not merely not contradicted. */
-function timeliness(trigger: Trigger | null, { rtt }: SideFacts, vantage: VantageFacts): PathSigns['timely'] {
-  if (trigger === null) return unseen;
+function timeliness(
+  trigger: Trigger | null,
+  { rtt }: SideFacts,
+  vantage: VantageFacts,
+  { steadyClock }: Visibility,
+): PathSigns['timely'] {
+  if (trigger === null || !steadyClock) return unseen;
   if (vantage.atSender) return { delay: trigger.delayUs, frame: trigger.segment.frame };
   if (rtt === null) return unseen;
   return trigger.delayUs >= EARLY_SHARE * rtt.minUs ? { delay: trigger.delayUs, frame: trigger.segment.frame } : absent;
@@ -78,11 +83,12 @@ function earliness(
   visibility: Visibility,
 ): { readonly reading: PathSigns['tooEarly']; readonly strong: boolean } {
   const { rtt } = sender;
-  const usable = trigger !== null && trigger.form !== 'answers-both' && !vantage.atSender;
+  const usable = trigger !== null && trigger.form !== 'answers-both' && !vantage.atSender && visibility.steadyClock;
   if (!usable || rtt === null || rtt.samples < EARLY_SAMPLES || rtt.minUs < SHORTEST_RTT_US)
     return { reading: unseen, strong: false };
   const margin = Math.max(EARLY_MARGIN_US, 3 * (rtt.p25Us - rtt.minUs), 4 * visibility.resolutionUs);
-  const { delayUs } = trigger;
+  // Whichever segment was answered: the earliest leaves the answer most time.
+  const delayUs = trigger.delayUs + trigger.segment.timeUs - trigger.earliest.timeUs;
   if (rtt.minUs - delayUs <= margin || delayUs >= EARLY_SHARE_WEAK * rtt.minUs)
     return { reading: absent, strong: false };
   const facts = { delay: delayUs, minRtt: rtt.minUs, samples: rtt.samples };

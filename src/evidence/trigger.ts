@@ -9,6 +9,7 @@ import { ACK, FIN, SYN } from '../model/segment.ts';
 import { isAfter } from '../model/sequence.ts';
 import type { TriggerKind } from '../model/verdict.ts';
 import { endOf, hasFlag, isReset, isSynAck } from './segments.ts';
+import { type Candidates, candidatesAmong } from './trigger-candidates.ts';
 
 /** A host answers at once; an answer reaches the capture point within this time or three round trips. */
 const LONGEST_ANSWER_US = 2_000_000;
@@ -28,21 +29,12 @@ export function triggerOf(
       (segment) => segment.from !== reset.from && !isReset(segment) && answers(reset, segment, form),
     );
     const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
-    const candidates = provoking(open);
-    const earlier = answersBefore(reset, before, candidates);
-    // On the host itself the answer follows its segment at once; elsewhere answers come back in the order of the segments.
-    const chosen = atSender ? candidates.at(-1) : candidates[Math.min(earlier, candidates.length - 1)];
-    const latest = candidates.at(-1);
-    if (chosen !== undefined && latest !== undefined)
-      return describe(reset, chosen, latest, candidates.length, earlier, form, sender, closing);
+    const candidates = candidatesAmong(open, sender.synMss);
+    const earlier = answersBefore(reset, before, open);
+    const chosen = candidates.pick(atSender, earlier);
+    if (chosen !== null) return describe(reset, chosen, candidates, earlier, form, sender, closing);
   }
   return null;
-}
-
-/** Segments that ask for an answer; only when there is none, the last pure ACK. */
-function provoking(open: readonly SeenSegment[]): readonly SeenSegment[] {
-  const asking = open.filter((segment) => endOf(segment) !== segment.seq || segment.kind === 'keepalive');
-  return asking.length > 0 ? asking : open.slice(-1);
 }
 
 function answers(reset: SeenSegment, segment: SeenSegment, form: Trigger['form']): boolean {
@@ -92,8 +84,7 @@ function answersBefore(reset: SeenSegment, before: readonly SeenSegment[], candi
 function describe(
   reset: SeenSegment,
   segment: SeenSegment,
-  latest: SeenSegment,
-  candidates: number,
+  { earliest, latest, count, wireSegments }: Candidates,
   earlierAnswers: number,
   form: Trigger['form'],
   sender: SideFacts,
@@ -105,8 +96,10 @@ function describe(
     (segment.payloadLength > 0 || hasFlag(segment, FIN)) && (sender.lastAck === null || isAfter(end, sender.lastAck));
   return {
     segment,
-    latest,
-    candidates,
+    earliest: earliest ?? segment,
+    latest: latest ?? segment,
+    candidates: count,
+    wireSegments,
     earlierAnswers,
     kind: kindOf(segment),
     form,

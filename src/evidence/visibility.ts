@@ -1,5 +1,5 @@
 import type { CaptureSummary } from '../model/capture-summary.ts';
-import type { ResetEvent, SideFacts } from '../model/connection.ts';
+import type { ResetEvent, SeenSegment, SideFacts } from '../model/connection.ts';
 import type { Visibility } from '../model/evidence.ts';
 import { isAfter } from '../model/sequence.ts';
 
@@ -20,10 +20,16 @@ export function visibilityOf(
     fromStart: event.beforeComplete,
     beganBeforeCapture: event.opened === 'midstream',
     loss: (capture.dropped ?? 0) > 0 || acknowledgesUnseen(sender, receiver) || acknowledgesUnseen(receiver, sender),
+    steadyClock: isSteady([...event.before, event.reset]),
     cut: capture.cutAt !== null,
     resolutionUs: capture.timestampResolution * 1e6,
     offload: event.before.some(({ payloadLength }) => payloadLength > ETHERNET_PAYLOAD),
   };
+}
+
+/** Clocks are set back, and captures of several interfaces are written out of order. */
+function isSteady(segments: readonly SeenSegment[]): boolean {
+  return segments.every(({ timeUs }, index) => index === 0 || timeUs >= (segments[index - 1]?.timeUs ?? timeUs));
 }
 
 /** One side acknowledged bytes of the other that the capture does not hold. */

@@ -49,6 +49,8 @@ export interface Visibility {
   readonly loss: boolean;
   /** Payload bytes were cut by a snap length. */
   readonly cut: boolean;
+  /** Time never runs backwards among the remembered segments. */
+  readonly steadyClock: boolean;
   /** Time resolution in microseconds. */
   readonly resolutionUs: number;
   /** Frames longer than a wire MTU: captured before segmentation or after merging by the network card. */
@@ -88,10 +90,14 @@ export interface NumberFit {
 
 /** The segment that the RST answers. */
 export interface Trigger {
-  /** Earliest and latest candidate; timing uses the earliest. */
+  /** The candidate that this RST most probably answers: they are answered in their order, the last one on the host itself. */
   readonly segment: SeenSegment;
+  /** First and last of all segments with these numbers: what is too early for the first one is too early for all. */
+  readonly earliest: SeenSegment;
   readonly latest: SeenSegment;
   readonly candidates: number;
+  /** How many segments the candidates were on the wire: a network card may have merged them, or not yet split them. */
+  readonly wireSegments: number;
   /** Earlier RSTs of the same sender with the same numbers: each has used up one candidate. */
   readonly earlierAnswers: number;
   readonly kind: TriggerKind;
@@ -268,8 +274,9 @@ export interface Neighbours {
   readonly bothEnds: number | null;
   /** RSTs of the same sender on this connection within a moment, with stepped sequence numbers (frames, the first included). */
   readonly steppedBurst: readonly number[];
-  /** Number of RSTs of the same sender on this connection before this one in the same moment. */
+  /** Number of RSTs of the same sender on this connection before this one in the same moment, and the first of them. */
   readonly burstIndex: number;
+  readonly burstFirst: SeenSegment | null;
   /** Other connections of the service that were reset after the same silence: frames. */
   readonly sameIdle: readonly number[];
   /** First RST of the sender on this connection that was not itself an echo. */

@@ -276,6 +276,8 @@ export const blindSpots = {
   cut: {},
   coarseClock: { resolution: 'duration' },
   offload: {},
+  clock: {},
+  ambiguousTrigger: { count: 'count', first: 'frame', last: 'frame' },
   hostState: {},
   otherSide: {},
   vantage: {},

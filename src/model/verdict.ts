@@ -73,6 +73,8 @@ export interface Verdict {
   readonly id: string;
   readonly capture: number;
   readonly sameAs: string | null;
+  /** The RST that began the event this one belongs to: an echo, another of a burst, the one to the other end. null: it began one. */
+  readonly follows: string | null;
   /** `c3`: the same for both directions. */
   readonly connection: string;
   readonly reset: SeenSegment;
@@ -93,6 +95,7 @@ export interface Verdict {
     readonly segment: SeenSegment;
     readonly kind: TriggerKind;
     readonly delayUs: number;
+    /** Segments that carry the numbers which the RST answers; with more than one it cannot be told which it was. */
     readonly candidates: number;
   } | null;
   readonly phase: Phase;

@@ -51,7 +51,7 @@ function captureOf(capture: Analysis['captures'][number]): object {
 }
 
 function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['decides']): object {
-  const { id, capture, reset, sameAs, connection, vantage, trigger, phase, builder, stack, origin } = verdict;
+  const { id, capture, reset, sameAs, follows, connection, vantage, trigger, phase, builder, stack, origin } = verdict;
   const { kernelReasons, cause, confidence, impact, tied, alternatives, signs, finding, prevention, next } = verdict;
   return {
     id,
@@ -59,11 +59,13 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     frame: reset.frame,
     time: timeIn(analysis, capture, reset.timeUs),
     sameAs,
+    follows,
     connection,
     vantage: { value: vantage.value, confidence: vantage.confidence, basis: vantage.basis, facts: vantage.facts },
     ...partiesOf(verdict),
     segment: segmentOf(verdict),
-    trigger: trigger === null ? null : { frame: trigger.segment.frame, kind: trigger.kind },
+    trigger:
+      trigger === null ? null : { frame: trigger.segment.frame, kind: trigger.kind, candidates: trigger.candidates },
     phase,
     builder: { value: builder.value, confidence: builder.confidence, tied: builder.tied },
     stack,

@@ -104,6 +104,7 @@ const reset = record({
   frame,
   time,
   sameAs: orNull(idOf('r')),
+  follows: orNull(idOf('r')),
   connection: idOf('c'),
   vantage: record({
     value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
@@ -114,7 +115,7 @@ const reset = record({
   sender: party,
   receiver: party,
   segment,
-  trigger: orNull(record({ frame, kind: triggerKind })),
+  trigger: orNull(record({ frame, kind: triggerKind, candidates: count })),
   phase: oneOf<Phase>({ handshake: true, established: true, closing: true, closed: true, orphan: true }),
   builder: record({ value: builder, confidence, tied: setOf(builder) }),
   stack: oneOf<Stack>({ linux: true, lwip: true, windows: true, bsd: true, unknown: true }),

@@ -16,6 +16,7 @@ export function blindSpotsOf({
   event,
   reset,
   phase,
+  trigger,
 }: Evidence): Verdict['blind'] {
   const spots: { key: string; shape: Verdict['blind'][number]['shape']; facts: Facts }[] = [];
   const add = <Key extends keyof typeof blindSpots>(key: Key, facts: Facts<(typeof blindSpots)[Key]>): void => {
@@ -31,6 +32,11 @@ export function blindSpotsOf({
   if (visibility.cut) add('cut', {});
   if (visibility.resolutionUs > COARSE_US) add('coarseClock', { resolution: visibility.resolutionUs });
   if (visibility.offload) add('offload', {});
+  if (!visibility.steadyClock) add('clock', {});
+  if (trigger !== null && trigger.candidates > 1 && !vantage.atSender) {
+    const { candidates: count, earliest, latest } = trigger;
+    add('ambiguousTrigger', { count, first: earliest.frame, last: latest.frame });
+  }
   if (vantage.value === 'unknown') add('vantage', {});
   if (!vantage.atSender) add('otherSide', {});
   add('hostState', {});

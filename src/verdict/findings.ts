@@ -2,24 +2,17 @@
 import type { Confidence, Finding, Impact, Verdict } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Draft } from './sequels.ts';
 
 const CONFIDENCE: readonly Confidence[] = ['proven', 'likely', 'possible', 'undetermined'];
 const IMPACT: readonly Impact[] = ['disruptive', 'unknown', 'probe', 'benign'];
 
-type Draft = Omit<Verdict, 'finding'>;
-
-/** Groups verdicts; an echo joins the finding of the RST it follows; copies count nowhere. */
+/** Groups verdicts; what follows another RST joins its finding; copies count nowhere. */
 export function findingsOf(drafts: readonly Draft[]): { readonly findings: Finding[]; readonly verdicts: Verdict[] } {
   const groups = new Map<string, Draft[]>();
   const keyOf = new Map<string, string>();
-  const firstOf = new Map<string, string>();
   for (const draft of drafts) {
-    const stream = `${draft.connection}|${draft.sender}`;
-    const followed =
-      draft.cause === 'segment-after-reset' ? (firstOf.get(stream) ?? firstOf.get(draft.connection)) : undefined;
-    const key = (draft.sameAs === null ? undefined : keyOf.get(draft.sameAs)) ?? followed ?? groupKey(draft);
-    if (!firstOf.has(stream)) firstOf.set(stream, key);
-    if (!firstOf.has(draft.connection)) firstOf.set(draft.connection, key);
+    const key = keyOf.get(draft.sameAs ?? draft.follows ?? '') ?? groupKey(draft);
     keyOf.set(draft.id, key);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [draft]);
@@ -42,7 +35,7 @@ function groupKey({ cause, server, sender, phase, trigger }: Draft): string {
 
 function findingOf(group: readonly Draft[]): Finding {
   const counted = group.filter(({ sameAs }) => sameAs === null);
-  const own = counted.filter(({ cause }) => cause !== 'segment-after-reset');
+  const own = counted.filter(({ follows, cause }) => follows === null && cause !== 'segment-after-reset');
   const members = own.length > 0 ? own : counted;
   // The report explains the least certain one, so that what it says holds for all.
   const lead = members.find(({ confidence }) => confidence === weakest(members)) ?? group[0];

@@ -1,20 +1,53 @@
-/** RSTs whose judgement follows from another one: second sights of a packet, and echoes. */
+/** RSTs whose judgement follows from another one: second sights of a packet, echoes, and the rest of a burst. */
+import type { Evidence } from '../model/evidence.ts';
 import type { Verdict } from '../model/verdict.ts';
 
-type Draft = Omit<Verdict, 'finding'>;
+export type Draft = Omit<Verdict, 'finding'>;
 
-/** A copy is judged as its original, an echo comes from where the first RST came from. */
-export function followOriginals(drafts: readonly Draft[]): Draft[] {
+/** A copy is judged as its original, an echo comes from where the first RST came from, a burst is one event. */
+export function followOriginals(drafts: readonly Draft[], evidence: readonly Evidence[]): Draft[] {
   const byId = new Map<string, Draft>();
+  const byFrame = new Map<number, Draft>();
   const firstOf = new Map<string, Draft>();
-  return drafts.map((draft) => {
+  return drafts.map((draft, index) => {
     const original = draft.sameAs === null ? undefined : byId.get(draft.sameAs);
     const stream = `${draft.connection}|${draft.sender}`;
-    const judged = original === undefined ? followFirst(draft, firstOf.get(stream)) : asCopy(draft, original);
+    const earlier = firstOf.get(stream);
+    const begun =
+      original === undefined ? beginningOf(draft, evidence[index], { byFrame, firstOf, stream }) : undefined;
+    const judged = original === undefined ? followFirst(draft, earlier, begun) : asCopy(draft, original);
     byId.set(judged.id, judged);
-    if (!firstOf.has(stream)) firstOf.set(stream, judged);
+    byFrame.set(judged.reset.frame, judged);
+    if (earlier === undefined) firstOf.set(stream, judged);
+    if (!firstOf.has(draft.connection)) firstOf.set(draft.connection, judged);
     return judged;
   });
+}
+
+interface Earlier {
+  readonly byFrame: ReadonlyMap<number, Draft>;
+  readonly firstOf: ReadonlyMap<string, Draft>;
+  readonly stream: string;
+}
+
+/** The RST that began the event: of an echo the first one, of a burst its first, of a pair to both ends the earlier. */
+function beginningOf(
+  draft: Draft,
+  evidence: Evidence | undefined,
+  { byFrame, firstOf, stream }: Earlier,
+): Draft | undefined {
+  if (draft.cause === 'segment-after-reset') return firstOf.get(stream) ?? firstOf.get(draft.connection);
+  if (evidence === undefined) return undefined;
+  const { burstFirst, bothEnds } = evidence.neighbours;
+  const first = burstFirst === null ? undefined : byFrame.get(burstFirst.frame);
+  if (first !== undefined && (first.cause === draft.cause || isLeftOver(draft, first))) return first;
+  const other = bothEnds !== null && bothEnds < draft.reset.frame ? byFrame.get(bothEnds) : undefined;
+  return other?.cause === draft.cause ? other : undefined;
+}
+
+/** The same RST again, with no segment left that it could answer: its trigger was lost or merged with another. */
+function isLeftOver({ cause, reset }: Draft, first: Draft): boolean {
+  return cause === 'undetermined' && reset.seq === first.reset.seq && reset.flags === first.reset.flags;
 }
 
 /** The same packet a router further on: another TTL must not make another verdict. */
@@ -23,12 +56,16 @@ function asCopy({ id, sameAs, reset, fields, connection, common, timeline }: Dra
 }
 
 /** What a box began, the box went on with: such an echo does not show that the host had forgotten the connection. */
-function followFirst(draft: Draft, first: Draft | undefined): Draft {
-  if (draft.cause !== 'segment-after-reset' || first === undefined) return draft;
-  if (first.origin.value === 'endpoint') return draft;
+function followFirst(draft: Draft, first: Draft | undefined, begun: Draft | undefined): Draft {
+  const follows = begun === undefined ? null : (begun.follows ?? begun.id);
+  const impact = follows !== null && draft.cause === 'undetermined' ? 'benign' : draft.impact;
+  if (draft.cause !== 'segment-after-reset' || first === undefined || first.origin.value === 'endpoint') {
+    return { ...draft, follows, impact };
+  }
   const isProven = draft.confidence === 'proven';
   return {
     ...draft,
+    follows,
     origin: { ...first.origin, confidence: first.origin.confidence === 'proven' ? 'likely' : first.origin.confidence },
     confidence: isProven ? 'likely' : draft.confidence,
     proof: null,

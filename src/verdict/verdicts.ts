@@ -24,7 +24,8 @@ export function judgeAll(
   causes: readonly Cause[],
   evidence: readonly Evidence[],
 ): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
-  return findingsOf(followOriginals(evidence.map((one, index) => verdictOf(causes, one, index))));
+  const drafts = evidence.map((one, index) => verdictOf(causes, one, index));
+  return findingsOf(followOriginals(drafts, evidence));
 }
 
 function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Omit<Verdict, 'finding'> {
@@ -36,6 +37,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     id: `r${index + 1}`,
     capture: 0,
     sameAs: event.copyOf === null ? null : `r${event.copyOf + 1}`,
+    follows: null,
     connection: `c${event.connection}`,
     reset,
     payload: event.payload,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trigger } from '../../src/model/evidence.ts';
 import { ACK, FIN, RST } from '../../src/model/segment.ts';
-import { evidenceOf } from '../support/judged.ts';
+import { evidenceOf, verdictOf } from '../support/judged.ts';
 import { type Scenario, scenario } from '../support/scenario.ts';
 
 function triggerOf(story: Scenario, index = 0): Trigger {
@@ -225,5 +225,65 @@ describe('a one-sided capture', () => {
     const story = scenario().midstream(5000, 9000).data('server', 100).data('server', 100);
     story.send('server', RST, { seq: story.numbers('server').nextSeq, ack: 0, window: 0, options: 0, ipId: 0 });
     expect(evidenceOf(story)).toMatchObject({ trigger: null, shape: 'bare-abort' });
+  });
+});
+
+describe('an ambiguous trigger', () => {
+  /** The one that ends the conversation has the same number as those that follow the silence. */
+  const acks = (): Scenario => talk().wait(500).ack('client').wait(3).ack('client').wait(3).ack('client');
+
+  it('is said to be one of all pure ACKs with the number', () => {
+    const trigger = triggerOf(acks().reject('server'));
+    expect(trigger).toMatchObject({ kind: 'ack', candidates: 4 });
+    expect(trigger.latest.frame - trigger.earliest.frame).toBe(3);
+    expect(trigger.segment.frame).toBe(trigger.latest.frame);
+  });
+
+  it('is told of in the limits of the verdict', () => {
+    const spots = verdictOf(acks().reject('server'), { vantage: 'client' }).blind;
+    expect(spots.find(({ key }) => key === 'ambiguousTrigger')?.facts).toMatchObject({ count: 4 });
+    const sole = verdictOf(talk().wait(500).data('client', 9).reject('server'), { vantage: 'client' }).blind;
+    expect(sole.map(({ key }) => key)).not.toContain('ambiguousTrigger');
+  });
+
+  it('makes nobody too early: the first candidate leaves most time', () => {
+    const quick = (first: number): Scenario => {
+      const story = scenario();
+      story.handshake();
+      for (let n = 0; n < 6; n++) story.data('client', 10).data('server', 10).ack('client');
+      story.wait(50).data('client', 10);
+      if (first > 0) story.wait(first).retransmit('client', 10);
+      return story.wait(-15).reject('server');
+    };
+    const early = (first: number): unknown => evidenceOf(quick(first), { vantage: 'client' }).path.tooEarly;
+    expect(early(0)).toMatchObject({ delay: 5000 });
+    expect(early(16)).toBe('absent');
+  });
+
+  it('counts a merged frame as the segments it was on the wire', () => {
+    const merged = triggerOf(
+      talk()
+        .wait(500)
+        .data('client', 1460 * 2 + 1)
+        .reject('server'),
+    );
+    expect(merged).toMatchObject({ candidates: 1, wireSegments: 3 });
+  });
+});
+
+describe('a clock that is set back', () => {
+  const back = (): Scenario => talk().wait(60_000).data('client', 10).reject('server', { timeUs: 1_000_000 });
+
+  it('is noticed, and no delay is trusted', () => {
+    const { visibility, path, idle } = evidenceOf(back(), { vantage: 'client' });
+    expect(visibility.steadyClock).toBe(false);
+    expect([path.tooEarly, path.timely]).toEqual(['unseen', 'unseen']);
+    expect(idle?.us ?? 0).toBeGreaterThanOrEqual(0);
+  });
+
+  it('never lets a verdict be proven that rests on time', () => {
+    const late = talk().fin('server').ack('client').wait(500).data('client', 9);
+    expect(verdictOf(late.reject('server', { timeUs: 1000 })).confidence).not.toBe('proven');
+    expect(verdictOf(back()).blind.map(({ key }) => key)).toContain('clock');
   });
 });

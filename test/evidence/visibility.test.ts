@@ -15,6 +15,7 @@ describe('what a capture can show', () => {
       fromStart: true,
       beganBeforeCapture: false,
       loss: false,
+      steadyClock: true,
       cut: false,
       resolutionUs: 1,
       offload: false,

@@ -108,6 +108,7 @@ describe('the demo', () => {
         'frame',
         'time',
         'sameAs',
+        'follows',
         'connection',
         'vantage',
         'sender',

@@ -62,6 +62,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     id: 'r1',
     capture: 0,
     sameAs: null,
+    follows: null,
     connection: 'c1',
     reset,
     payload: new Uint8Array(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RST } from '../../src/model/segment.ts';
 import type { Finding, Verdict } from '../../src/model/verdict.ts';
 import { fingerprint } from '../../src/verdict/fingerprint.ts';
 import { judge } from '../support/judged.ts';
@@ -105,6 +106,46 @@ describe('findings', () => {
     const story = lost(lost(scenario()).connection());
     const times = story.segments.filter(({ flags }) => (flags & 4) !== 0).map(({ timeUs }) => timeUs);
     expect(judge(story).findings[0]).toMatchObject({ firstUs: times[0], lastUs: times[1] });
+  });
+});
+
+describe('RSTs of one event', () => {
+  const atServer = (): Scenario => talk(scenario().server({ ttl: 64, rttMs: 0.1 }).client({ ttl: 50, rttMs: 30 }));
+
+  it('are one finding when a merged frame drew one RST for each of its segments', () => {
+    const story = atServer().wait(9000).data('client', 4380).reject('server').reject('server').reject('server');
+    const told = judge(story);
+    expect(causesOf(told).slice(1)).toEqual(['segment-after-reset', 'segment-after-reset']);
+    expect(told.verdicts.slice(1).every(({ confidence }) => confidence !== 'proven')).toBe(true);
+    expect(groups(told)).toEqual([['r1', 'r2', 'r3']]);
+  });
+
+  it('are one finding when the segments that later ones answer are missing', () => {
+    const told = judge(atServer().wait(9000).data('client', 900).reject('server').reject('server').reject('server'));
+    expect(groups(told)).toEqual([['r1', 'r2', 'r3']]);
+    expect(told.verdicts.map(({ follows }) => follows)).toEqual([null, 'r1', 'r1']);
+    expect(told.findings[0]).toMatchObject({ cause: causesOf(told)[0], confidence: told.verdicts[0]?.confidence });
+  });
+
+  it('are not one event a moment later: the same number may then answer something else', () => {
+    const story = atServer().wait(9000).data('client', 900).reject('server').wait(1500);
+    const bare = { ack: 0, window: 0, options: 0, tsValue: -1, ipId: 0 };
+    const told = judge(story.send('server', RST, bare));
+    expect(told.verdicts[1]?.follows).toBeNull();
+  });
+
+  it('to both ends at once are one finding, told by the first', () => {
+    const story = talk(scenario().client({ ttl: 61 }).server({ ttl: 59 })).wait(350_000);
+    const told = judge(story.abort('server', { ttl: 63 }).wait(1).abort('client', { ttl: 63 }));
+    expect(new Set(causesOf(told)).size).toBe(1);
+    expect(groups(told)).toEqual([['r1', 'r2']]);
+    expect(told.verdicts[1]?.follows).toBe('r1');
+  });
+
+  it('of other connections are events of their own', () => {
+    const story = lost(scenario());
+    const told = judge(lost(story.connection()));
+    expect(told.verdicts.map(({ follows }) => follows)).toEqual([null, null]);
   });
 });
 
