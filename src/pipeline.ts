@@ -2,6 +2,7 @@
 import { openCapture } from './capture/open-capture.ts';
 import { causes } from './causes/index.ts';
 import { gather } from './evidence/gather.ts';
+import { Selection, type SelectionOptions } from './filter/selection.ts';
 import { Diagnostics } from './model/diagnostic.ts';
 import { WhyrstError } from './model/errors.ts';
 import type { Analysis, Vantage } from './model/verdict.ts';
@@ -12,7 +13,7 @@ import { AddressTable } from './wire/address-table.ts';
 import { Decoder } from './wire/decoder.ts';
 import { busOf } from './wire/other-buses.ts';
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends SelectionOptions {
   /** Where the capture was taken; inferred for each connection when absent. */
   readonly vantage?: Vantage;
   /** What "-" stands for; standard input of the process unless given. */
@@ -24,13 +25,14 @@ export interface AnalyzeOptions {
 /** Reads one capture (a path, or "-") and judges every RST in it. Throws WhyrstError when it cannot be read at all. */
 export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Analysis> {
   const diagnostics = new Diagnostics();
-  const reader = await openCapture(path, { ...options, diagnostics });
   const addresses = new AddressTable();
+  const selection = Selection.of(options, addresses);
+  const reader = await openCapture(path, { ...options, diagnostics, onStart: (zeroNs) => selection?.begin(zeroNs) });
   const decoder = new Decoder(addresses, diagnostics);
   const tracker = new Tracker(addresses, diagnostics);
   const summary = await reader.read((packet) => {
     const segment = decoder.decode(packet);
-    if (segment !== null) tracker.feed(segment);
+    if (segment !== null && (selection === null || selection.keeps(segment))) tracker.feed(segment);
   });
   const bus = busOf(summary.linkTypes);
   if (bus !== null) throw new WhyrstError('capture/no-network', { path, bus });
@@ -50,7 +52,7 @@ export async function analyze(path: string, options: AnalyzeOptions = {}): Promi
       },
     ],
     ...judgeAll(causes, evidence),
-    diagnostics: diagnostics.list,
+    diagnostics: [...(selection?.report() ?? []), ...diagnostics.list],
     connections: tracking.connections,
     endings: tracking.endings,
     examples: tracking.examples,

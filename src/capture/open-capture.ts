@@ -31,6 +31,8 @@ export interface CaptureOptions {
   readonly stdin?: NodeJS.ReadableStream;
   /** Told after each block how far the reading has come, in bytes of the input; the total is null for a pipe. */
   readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
+  /** Told before the first packet what time 0 is, in nanoseconds since 1970. */
+  readonly onStart?: (zeroNs: bigint) => void;
 }
 
 /** An opened capture whose header has been understood. */
@@ -75,11 +77,11 @@ function liveReader(
   path: string,
   stream: NodeJS.ReadableStream,
   header: PcapHeader,
-  { diagnostics, onProgress }: CaptureOptions,
+  { diagnostics, onProgress, onStart }: CaptureOptions,
 ): CaptureReader {
   return {
     read: async (onPacket) => {
-      const tally = new Tally(diagnostics, onPacket);
+      const tally = new Tally(diagnostics, onPacket, onStart);
       const input = await readLivePcap(stream, header, tally, (bytes) => onProgress?.(bytes, null));
       return tally.summary({ name: basename(path), format: 'pcap', ...input });
     },
@@ -147,7 +149,7 @@ function recordReader(path: string, source: ByteSource, window: ByteWindow, opti
   const makeReader = readerFor(path, headOf(window));
   return {
     read: async (onPacket) => {
-      const tally = new Tally(options.diagnostics, onPacket);
+      const tally = new Tally(options.diagnostics, onPacket, options.onStart);
       const reader = makeReader(window, tally);
       try {
         await readRecords(reader, source, window, tally, options);

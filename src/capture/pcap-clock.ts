@@ -23,6 +23,6 @@ export class PcapClock {
   #begin(seconds: number, ticks: number, tally: Tally): void {
     this.#zeroSeconds = seconds;
     this.#zeroTicks = ticks;
-    tally.zeroNs = BigInt(seconds) * 1_000_000_000n + BigInt(ticks) * BigInt(1000 / this.#ticksPerMicrosecond);
+    tally.begin(BigInt(seconds) * 1_000_000_000n + BigInt(ticks) * BigInt(1000 / this.#ticksPerMicrosecond));
   }
 }

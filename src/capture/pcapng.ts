@@ -162,7 +162,7 @@ export class PcapngReader implements RecordReader {
   }
 
   #begin(zeroNs: bigint, tally: Tally): void {
-    tally.zeroNs = zeroNs;
+    tally.begin(zeroNs);
     for (const each of this.#interfaces) each.setZero(zeroNs);
   }
 

@@ -44,9 +44,18 @@ export class Tally {
   #previousUs = Number.NEGATIVE_INFINITY;
   #lastLinkType = -1;
 
-  constructor(diagnostics: Diagnostics, onPacket: (packet: Packet) => void) {
+  readonly #onStart: ((zeroNs: bigint) => void) | undefined;
+
+  constructor(diagnostics: Diagnostics, onPacket: (packet: Packet) => void, onStart?: (zeroNs: bigint) => void) {
     this.diagnostics = diagnostics;
     this.onPacket = onPacket;
+    this.#onStart = onStart;
+  }
+
+  /** Sets what time 0 is, before the first packet is delivered. */
+  begin(zeroNs: bigint): void {
+    this.zeroNs = zeroNs;
+    this.#onStart?.(zeroNs);
   }
 
   /** Numbers the packet, counts it and hands it on. */

@@ -12,6 +12,8 @@ const VALUE = {
   vantage: '<place>',
   zone: '<zone>',
   date: '<day>',
+  filter: '<expr>',
+  time: '<time>',
 };
 
 /** The command line for one run. */
@@ -67,7 +69,9 @@ function addAnalyze(program: Command, session: Session): void {
     .argument('<capture>', texts('arguments.capture'))
     .option('--json', texts('options.json'))
     .option(`--format ${VALUE.format}`, texts('options.format'))
-    .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'));
+    .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
+    .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
+  selectionOptions(command, texts);
   commonOptions(command, session).action(async (capture: string) => {
     const { printAnalysis } = await import('./commands/print-analysis.ts');
     await printAnalysis(capture, command.opts(), session);
@@ -120,6 +124,14 @@ function captureOptions(command: Command, { texts }: Session): void {
   command
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
+  selectionOptions(command, texts);
+}
+
+function selectionOptions(command: Command, texts: Session['texts']): void {
+  command
+    .option(`--filter ${VALUE.filter}`, texts('options.filter'))
+    .option(`--from ${VALUE.time}`, texts('options.from'))
+    .option(`--to ${VALUE.time}`, texts('options.to'));
 }
 
 function commonOptions(command: Command, { texts }: Session): Command {

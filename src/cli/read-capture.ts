@@ -1,13 +1,18 @@
 import { type Analysis, analyze, uiText } from '../index.ts';
 import type { CaptureFlags, Session } from './session.ts';
-import { vantageFrom } from './values.ts';
+import { timeZoneFrom, vantageFrom } from './values.ts';
 
 /** Analyses one capture and shows on a terminal how far it has come. */
-export function readCapture(path: string, { vantage, quiet }: CaptureFlags, session: Session): Promise<Analysis> {
+export function readCapture(path: string, flags: CaptureFlags, session: Session): Promise<Analysis> {
   const { terminal, surroundings } = session;
-  const place = vantageFrom(vantage);
+  const { quiet, filter, from, to } = flags;
+  const place = vantageFrom(flags.vantage);
   return analyze(path, {
     ...(place === undefined ? {} : { vantage: place }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    timeZone: timeZoneFrom(flags.timeZone),
     stdin: surroundings.stdin,
     onProgress: (bytes, total) => {
       if (quiet !== true) terminal.progress(() => progressText(bytes, total, session));

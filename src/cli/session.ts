@@ -24,4 +24,7 @@ export interface CommonFlags {
 export interface CaptureFlags extends CommonFlags {
   readonly vantage?: string;
   readonly timeZone?: string;
+  readonly filter?: string;
+  readonly from?: string;
+  readonly to?: string;
 }

@@ -27,6 +27,15 @@ export const diagnosticFacts = {
   'wire/incomplete-fragments': { fragments: 'count' },
   /** IP fragments that contradict each other: as hosts do, their datagram is dropped. */
   'wire/overlapping-fragments': { first: 'frame' },
+  /** Only what matches a filter was looked at. */
+  'selection/filter': { filter: 'text' },
+  /** Only what was captured from or up to a time was looked at. */
+  'selection/from': { from: 'time' },
+  'selection/to': { to: 'time' },
+  /** How much that was. */
+  'selection/kept': { kept: 'count', segments: 'count' },
+  /** The filter takes one direction of a connection and leaves the other. */
+  'selection/one-direction': {},
   /** The tables of the tracker were full: the longest idle connections were forgotten. */
   'track/forgotten': { connections: 'count' },
 } as const satisfies Record<string, FactShape>;

@@ -16,6 +16,9 @@ export const errorFacts = {
   'usage/unknown-vantage': { value: 'text', known: 'text' },
   'usage/unknown-time-zone': { value: 'text' },
   'usage/bad-date': { value: 'text' },
+  /** Columns count from 1; the word is empty at the end of the filter. */
+  'usage/bad-filter': { filter: 'text', column: 'field', word: 'text' },
+  'usage/bad-time': { option: 'text', value: 'text' },
   'usage/unknown-frame': { frame: 'field', known: 'text' },
   'usage/frame-not-reset': { frame: 'field', known: 'text' },
   'usage/unknown-cause': { value: 'text', near: 'text' },

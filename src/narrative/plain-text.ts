@@ -1,11 +1,9 @@
 /** Sentences for a terminal: no Markdown, and nothing from a packet or a file name that the terminal would obey. */
 
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorFacts, type WhyrstError } from '../model/errors.ts';
 import type { FactShape } from '../model/reading.ts';
 import type { Catalogue } from './catalogue.ts';
 import { visible } from './escape.ts';
-import { diagnosticText } from './story/appendix.ts';
 import { Voice } from './voice.ts';
 
 /** A voice for plain text. */
@@ -20,11 +18,6 @@ export function errorText({ code, facts }: WhyrstError, catalogue: Catalogue): {
   const shape: FactShape = errorFacts[code];
   const values = voice.facts(shape, facts);
   return { message: voice.tell(message, values), hint: voice.tell(hint, values) };
-}
-
-/** A diagnostic in words, for the terminal. */
-export function diagnosticLine(diagnostic: Diagnostic, catalogue: Catalogue): string {
-  return diagnosticText(diagnostic, plainVoice(catalogue));
 }
 
 /** A sentence of common.json with plain values, for the command line: `cli.written`, `cli.progress`, … */

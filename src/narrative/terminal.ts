@@ -2,7 +2,8 @@
 import type { Analysis, Finding } from '../model/verdict.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createPainter, type Painter } from './painter.ts';
-import { diagnosticLine, plainVoice } from './plain-text.ts';
+import { plainVoice } from './plain-text.ts';
+import { diagnosticText } from './story/appendix.ts';
 import { noReset } from './story/no-reset.ts';
 import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
 import { statedSentence } from './story/stated.ts';
@@ -116,6 +117,6 @@ function notesOf({ analysis, voice, options }: Desk): readonly string[] {
   const shown = diagnostics.slice(0, FINDINGS);
   return [
     voice.say('terminal.diagnostics', { count: voice.count(diagnostics.length) }),
-    ...shown.flatMap((each) => indented(diagnosticLine(each, voice.catalogue), options.width, MARGIN, ' - ')),
+    ...shown.flatMap((each) => indented(diagnosticText(each, voice), options.width, MARGIN, ' - ')),
   ];
 }

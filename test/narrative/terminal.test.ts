@@ -3,7 +3,8 @@ import { Diagnostics } from '../../src/model/diagnostic.ts';
 import { WhyrstError } from '../../src/model/errors.ts';
 import { decodeToText } from '../../src/narrative/decode-text.ts';
 import { explainList, explainToText } from '../../src/narrative/explain-text.ts';
-import { diagnosticLine, errorText, uiText } from '../../src/narrative/plain-text.ts';
+import { errorText, plainVoice, uiText } from '../../src/narrative/plain-text.ts';
+import { diagnosticText } from '../../src/narrative/story/appendix.ts';
 import { toTerminal } from '../../src/narrative/terminal.ts';
 import { cellWidth, wrap } from '../../src/narrative/text-width.ts';
 import { sheets, testCatalogue } from '../support/catalogue.ts';
@@ -91,7 +92,7 @@ describe.each(tags)('the terminal in %s', (tag) => {
     for (let frame = 1; frame <= 23; frame += 1) diagnostics.add('capture/truncated', frame, 900, { missing: 12 });
     const last = diagnostics.list.at(-1);
     if (last === undefined) throw new Error('no diagnostic');
-    const line = diagnosticLine(last, catalogue);
+    const line = diagnosticText(last, plainVoice(catalogue));
     for (const number of ['12', '20', '900', '3']) expect(line).toContain(number);
     expect(uiText(catalogue, 'cli.written', { path: 'a.md' })).toContain('a.md');
   });

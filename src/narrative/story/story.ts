@@ -10,7 +10,7 @@ import { figureView } from '../figures/figure-view.ts';
 import { figuresOf } from '../figures/figures-of.ts';
 import { Voice } from '../voice.ts';
 import { connectionFilter, framesFilter } from '../wireshark.ts';
-import { appendixOf, sourcesOf } from './appendix.ts';
+import { appendixOf, diagnosticText, sourcesOf } from './appendix.ts';
 import { checksFor, otherSystem } from './checklist.ts';
 import { consideredCauses, moreRuledOut } from './considered.ts';
 import { decisionPath } from './decision-path.ts';
@@ -19,7 +19,7 @@ import { fieldTable, payloadText } from './field-table.ts';
 import { findingRows, moreFindings, otherFindings } from './findings.ts';
 import { limitsOf } from './limits.ts';
 import { noReset } from './no-reset.ts';
-import { pageOne } from './page-one.ts';
+import { joinSentences, pageOne } from './page-one.ts';
 import { questionsOf } from './questions.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject } from './subject.ts';
 import { aroundReset, timelineOf } from './timeline.ts';
@@ -37,7 +37,7 @@ export function tellStory(analysis: Analysis, catalogue: Catalogue, options: Sto
   const timeZone = options.timeZone ?? 'UTC';
   const voice = new Voice(catalogue, { quote: markdownText, timeZone }, analysis.captures[0]?.zeroNs ?? null);
   const subject = chooseSubject(analysis, options.subjectFrame);
-  const frame = { t: labels(voice), subtitle: subtitleOf(analysis, voice, options) };
+  const frame = { t: labels(voice), subtitle: subtitleOf(analysis, voice, options), notice: noticeOf(analysis, voice) };
   if (subject === null) {
     const title = voice.say('noReset.title');
     const view = { ...frame, title, ...noReset(analysis, voice), appendix: appendixOf(analysis, voice, []) };
@@ -91,6 +91,14 @@ function figureViews(figures: readonly FigureData[]): Readonly<Record<FigureData
 /** The words of the layout: headings, column heads. */
 function labels(voice: Voice): Readonly<Record<string, string>> {
   return Object.fromEntries(voice.catalogue.keysOf('report').map((key) => [key, voice.say(`report.${key}`)]));
+}
+
+/** What a reader must know before anything else: that not all of the capture was looked at. */
+function noticeOf({ diagnostics }: Analysis, voice: Voice): string | null {
+  const said = diagnostics
+    .filter(({ code }) => code.startsWith('selection/'))
+    .map((each) => diagnosticText(each, voice));
+  return said.length === 0 ? null : joinSentences(said, voice);
 }
 
 function subtitleOf({ captures, tool }: Analysis, voice: Voice, { date }: StoryOptions): string {
