@@ -1,4 +1,5 @@
 import type { ConnectOptions, Listener, Socket, SocketOption } from './actor.ts';
+import { about } from './chance.ts';
 import type { Stage } from './scenario.ts';
 import { SERVER } from './topology.ts';
 
@@ -30,16 +31,16 @@ export async function open(
   return { listener, near, far: await listener.accept() };
 }
 
-/** A request and its answer, both read to their ends. */
+/** A request and its answer of about these sizes, both read to their ends. */
 export async function exchange(
   { near, far }: Pick<Conversation, 'near' | 'far'>,
   request = 120,
   reply = 240,
 ): Promise<void> {
-  await near.send(request);
-  await far.receive(request);
-  await far.send(reply);
-  await near.receive(reply);
+  await near.send(about(request));
+  await far.receive(about(request));
+  await far.send(about(reply));
+  await near.receive(about(reply));
 }
 
 /** The client closes first, the server answers in kind. */

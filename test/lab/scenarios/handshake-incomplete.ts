@@ -1,4 +1,5 @@
 import { expectError } from '../actor.ts';
+import { about, port } from '../chance.ts';
 import { crowd } from '../crowd.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -9,14 +10,23 @@ import type { Scenario } from '../scenario.ts';
  */
 export const scenario: Scenario = {
   samples: { 'handshake-incomplete-on-server': { at: 'server', late: true } },
+  elsewhere: [
+    {
+      from: 'server',
+      builder: 'stateless-reply',
+      cause: 'handshake-incomplete-on-server',
+      sameTrace: [],
+      why: "The SYN-ACK is repeated after the client's ACK and data, no byte of the request is ever acknowledged, and a later copy of it is refused.",
+    },
+  ],
   async play(stage) {
     const settings = ['net.ipv4.tcp_abort_on_overflow=0', 'net.ipv4.tcp_synack_retries=1'];
     stage.run('server', 'sysctl', '-q', '-w', ...settings);
-    const { admitted, surplus } = await crowd(stage, 8080);
-    await surplus.send(120);
+    const { admitted, surplus } = await crowd(stage, port(8080));
+    await surplus.send(about(120));
     await expectError('ECONNRESET', surplus.receive(1));
     await stage.pause(0.2);
-    await admitted.send(120);
+    await admitted.send(about(120));
     await stage.pause(0.3);
   },
 };

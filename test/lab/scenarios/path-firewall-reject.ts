@@ -1,3 +1,4 @@
+import { about, port } from '../chance.ts';
 import { exchange, open } from '../conversation.ts';
 import { rejectFromClient } from '../firewall.ts';
 import type { Scenario } from '../scenario.ts';
@@ -6,15 +7,15 @@ import type { Scenario } from '../scenario.ts';
 export const scenario: Scenario = {
   samples: { 'path-firewall-reject': { at: 'client' } },
   async play(stage) {
-    const { near, far } = await open(stage, 8883);
+    const { near, far } = await open(stage, port(8883));
     for (let beat = 0; beat < 3; beat += 1) {
       await exchange({ near, far }, 40, 20);
       await stage.pause(0.3);
     }
-    rejectFromClient(stage, 'core', 8883);
-    await near.send(40);
+    rejectFromClient(stage, 'core', port(8883));
+    await near.send(about(40));
     await stage.pause(0.4);
-    await far.send(60);
+    await far.send(about(60));
     await stage.pause(0.3);
   },
 };

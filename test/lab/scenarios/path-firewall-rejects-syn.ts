@@ -1,4 +1,5 @@
 import { expectError } from '../actor.ts';
+import { port } from '../chance.ts';
 import { exchange, open, part } from '../conversation.ts';
 import { rejectFromClient } from '../firewall.ts';
 import type { Scenario } from '../scenario.ts';
@@ -8,12 +9,12 @@ import { SERVER } from '../topology.ts';
 export const scenario: Scenario = {
   samples: { 'path-firewall-rejects-syn': { at: 'client' } },
   async play(stage) {
-    rejectFromClient(stage, 'core', 8443);
-    await stage.server.listen(SERVER, 8443);
-    const healthy = await open(stage, 443);
+    rejectFromClient(stage, 'core', port(8443));
+    await stage.server.listen(SERVER, port(8443));
+    const healthy = await open(stage, port(443));
     for (let turn = 0; turn < 3; turn += 1) await exchange(healthy);
     await part(healthy);
     await stage.pause(0.3);
-    await expectError('ECONNREFUSED', stage.client.connect(SERVER, 8443));
+    await expectError('ECONNREFUSED', stage.client.connect(SERVER, port(8443)));
   },
 };
