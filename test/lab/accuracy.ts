@@ -40,7 +40,7 @@ const MEASURES: readonly (readonly [keyof Score, string])[] = [
   ['builderAlone', 'builder named alone'],
   ['origin', 'origin (alone or in a declared tie)'],
   ['kernelReason', "the kernel's own reason among those named"],
-  ['vantage', 'place of the capture, when inferred'],
+  ['vantage', 'place of the capture, where `likely`'],
 ];
 
 function cell({ right, of }: Share): string {

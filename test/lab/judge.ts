@@ -21,6 +21,12 @@ export function store(takes: readonly Take[]): void {
   }
 }
 
+/** Copies all captures of a scenario into a folder. */
+export function copy(takes: readonly Take[], folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { id, file } of takes) copyFileSync(file, join(folder, `${id}.pcap`));
+}
+
 function sampleOf(id: string): Sample | undefined {
   const description = join(SAMPLES, id, 'sample.json');
   return existsSync(description) ? (JSON.parse(readFileSync(description, 'utf8')) as Sample) : undefined;
@@ -57,7 +63,7 @@ function exactly({ id, spec, truths }: Take): string[] {
 }
 
 function said({ cause, tied, confidence, kernelReasons, builder, origin, vantage }: Verdict): Said {
-  return { cause, tied, confidence, kernelReasons, builder, origin, vantage: vantage.value };
+  return { cause, tied, confidence, kernelReasons, builder, origin, vantage };
 }
 
 /** Whether whyrst lists the RSTs of a capture, no more and no fewer; the verdicts in their order. */

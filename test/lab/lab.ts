@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { begin } from './chance.ts';
-import { judge, store } from './judge.ts';
+import { copy, judge, store } from './judge.ts';
 import type { Order, Result } from './order.ts';
 import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
@@ -28,12 +28,13 @@ function furnish(): void {
   if (!existsSync('/sys/kernel/tracing/instances')) run('mount', ['-t', 'tracefs', 'tracefs', '/sys/kernel/tracing']);
 }
 
-async function obey({ scenario: name, record }: Order, trace: ResetTrace): Promise<Result> {
+async function obey({ scenario: name, record, keep }: Order, trace: ResetTrace): Promise<Result> {
   try {
     const { scenario } = (await import(join(SCENARIOS, `${name}.ts`))) as { scenario: Scenario };
     begin(name);
     const takes = await play(scenario, join(TAKES, name), trace);
     if (record) store(takes);
+    if (keep !== null) copy(takes, keep);
     return { scenario: name, ...(await judge(name, scenario, takes, record)) };
   } catch (error) {
     const wrong = [error instanceof Error ? error.message : String(error)];

@@ -37,5 +37,5 @@ export const ECHO_OF_UNSEEN: ResetRule = {
   builder: 'stateless-reply',
   cause: 'segment-after-reset',
   sameTrace: ['state-lost-no-listener', 'on-path-injection', 'host-firewall-reject'],
-  why: 'The forged RST went to the client only. From here a client that forgot the connection or filters it looks the same.',
+  why: 'The forged RST went to the client only. From here a client that forgot the connection or filters it, and a forger that repeats itself, look the same.',
 };

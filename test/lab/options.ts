@@ -1,4 +1,5 @@
 /** The command line of `npm run lab`. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface Options {
@@ -8,6 +9,8 @@ export interface Options {
   readonly record: boolean;
   readonly list: boolean;
   readonly accuracy: boolean;
+  /** Folder that gets all captures, or null. */
+  readonly keep: string | null;
   /** Scenarios; all when empty. */
   readonly names: readonly string[];
 }
@@ -35,6 +38,7 @@ export function parseOptions(args: readonly string[]): Options {
       record: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       accuracy: { type: 'boolean', default: false },
+      keep: { type: 'string' },
     },
   });
   if (values.record && (values.seed !== undefined || values.accuracy)) {
@@ -48,6 +52,7 @@ export function parseOptions(args: readonly string[]): Options {
     record: values.record,
     list: values.list,
     accuracy: values.accuracy,
+    keep: values.keep === undefined ? null : resolve(values.keep),
     names: positionals,
   };
 }

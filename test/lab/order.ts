@@ -5,6 +5,8 @@ import type { Row } from './score.ts';
 export interface Order {
   readonly scenario: string;
   readonly record: boolean;
+  /** Folder that gets all captures, or null. */
+  readonly keep: string | null;
 }
 
 /** What came of it. */

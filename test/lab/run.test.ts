@@ -62,7 +62,7 @@ describe('the page', () => {
           kernelReasons: [],
           builder: { value: 'foreign', confidence: 'likely', tied: [] },
           origin: { value: 'endpoint', confidence: 'likely', tied: [] },
-          vantage: 'client',
+          vantage: { value: 'client', confidence: 'likely' },
         },
       },
     ],

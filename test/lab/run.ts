@@ -3,12 +3,13 @@
  * Needs root, namespaces, tracefs and tcpdump; without them it says so and exits 0.
  */
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accuracyPage } from './accuracy.ts';
 import { describeScenarios, loadScenarios, type Named } from './catalogue.ts';
 import { missing } from './machine.ts';
 import { type Options, parseOptions } from './options.ts';
-import type { Result } from './order.ts';
+import type { Order, Result } from './order.ts';
 import { Pool } from './pool.ts';
 import { failures, isRight, nameOf, type Row } from './score.ts';
 import { summary } from './summary.ts';
@@ -39,9 +40,10 @@ async function playAll(chosen: readonly Named[], seed: number | undefined, optio
   const pool = new Pool(seed, Math.min(options.jobs, chosen.length));
   const interrupt = (): void => void pool.leave().then(() => process.exit(INTERRUPTED));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
-  const order = ({ name }: Named): { scenario: string; record: boolean } => ({
+  const order = ({ name }: Named): Order => ({
     scenario: name,
     record: options.record,
+    keep: options.keep && join(options.keep, seed === undefined ? name : `${name}.${seed}`),
   });
   const alone = chosen.filter(({ scenario }) => scenario.alone);
   const others = chosen.filter(({ scenario }) => !scenario.alone);
@@ -73,7 +75,7 @@ async function main(options: Options): Promise<void> {
   say(summary(results));
   // A few RSTs prove no rate: only a run of everything is held to the limits, and wrong proofs always.
   const missed =
-    options.names.length === 0 ? failures(rows) : failures(rows).filter((each) => each.startsWith('proven'));
+    options.names.length === 0 ? failures(rows) : failures(rows).filter((each) => each.startsWith('proven was'));
   for (const failure of missed) say(`FAIL ${failure}`);
   if (options.accuracy)
     writeFileSync(

@@ -23,7 +23,7 @@ function row(truth: Partial<Row['truth']> = {}, said: Partial<Row['said']> = {})
       kernelReasons: ['NO_SOCKET'],
       builder: { value: 'stateless-reply', confidence: 'likely', tied: [] },
       origin: { value: 'endpoint', confidence: 'likely', tied: [] },
-      vantage: 'client',
+      vantage: { value: 'client', confidence: 'likely' },
       ...said,
     },
   };

@@ -5,7 +5,7 @@ import type { Vantage } from './scenario.ts';
 
 /** What whyrst said of one RST; the members of {@link Verdict} that are judged. */
 export type Said = Pick<Verdict, 'cause' | 'tied' | 'confidence' | 'kernelReasons' | 'builder' | 'origin'> & {
-  readonly vantage: Verdict['vantage']['value'];
+  readonly vantage: Pick<Verdict['vantage'], 'value' | 'confidence'>;
 };
 
 /** One RST of one capture. */
@@ -70,7 +70,7 @@ export interface Score {
   readonly builderAlone: Share;
   readonly origin: Share;
   readonly kernelReason: Share;
-  /** The place of the capture, inferred: of those that were not left open. */
+  /** The place of the capture, where whyrst is confident of it: the nearer end alone is only `possible`. */
   readonly vantage: Share;
 }
 
@@ -94,8 +94,8 @@ export function scoreOf(rows: readonly Row[]): Score {
     origin: share(rows, originRight),
     kernelReason: share(reasoned, reasonRight),
     vantage: share(
-      rows.filter(({ said }) => said.vantage !== 'unknown'),
-      ({ at, said }) => said.vantage === at,
+      rows.filter(({ said }) => said.vantage.confidence === 'likely'),
+      ({ at, said }) => said.vantage.value === at,
     ),
   };
 }

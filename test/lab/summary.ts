@@ -12,7 +12,7 @@ const LABELS = {
   builderAlone: 'builder, named alone',
   origin: 'origin',
   kernelReason: 'reason of the kernel',
-  vantage: 'vantage, when one is inferred',
+  vantage: 'vantage, where likely',
 } as const;
 
 function cell({ right, of }: Share): string {

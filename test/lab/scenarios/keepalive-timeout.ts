@@ -12,8 +12,8 @@ export const scenario: Scenario = {
       from: 'server',
       builder: 'live-socket',
       cause: 'keepalive-timeout',
-      sameTrace: ABORT,
-      why: 'The client answered each probe; that its answers were lost does not show here, and idle time and interval are the same second: nothing tells this RST from that of another decision of the live socket.',
+      sameTrace: [...ABORT, 'app-idle-or-request-timeout'],
+      why: 'The client answered each probe; that its answers were lost does not show here, and idle time and interval are the same second: nothing tells this RST from another decision of the live socket after seconds of silence.',
     },
     {
       at: ['middle'],

@@ -12,8 +12,8 @@ export const scenario: Scenario = {
       from: 'client',
       builder: 'stateless-reply',
       cause: 'unsolicited-synack',
-      sameTrace: [],
-      why: 'No SYN of this tuple came by; the client answers the SYN-ACK with its acknowledgement number.',
+      sameTrace: ['client-connect-abandoned'],
+      why: 'No SYN of this tuple came by, but it may have taken another way; then the client did ask, and had given up.',
     },
   ],
   async play(stage) {
