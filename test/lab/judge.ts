@@ -1,14 +1,14 @@
 /** Judges whyrst by the captures of one scenario. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyze, type Verdict } from '../../src/index.ts';
-import { fromRule, fromTruth, join as joinTruth, type Known, type Statement } from './known.ts';
+import { join as joinTruth, type Known } from './known.ts';
 import type { Result } from './order.ts';
-import { differences, type Sample } from './sample.ts';
-import type { SampleSpec, Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import type { Row, Said } from './score.ts';
 import type { Take } from './take.ts';
+import { exactly, statementsOf } from './written.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 
@@ -27,43 +27,9 @@ export function copy(takes: readonly Take[], folder: string): void {
   for (const { id, file } of takes) copyFileSync(file, join(folder, `${id}.pcap`));
 }
 
-function sampleOf(id: string): Sample | undefined {
-  const description = join(SAMPLES, id, 'sample.json');
-  return existsSync(description) ? (JSON.parse(readFileSync(description, 'utf8')) as Sample) : undefined;
-}
-
-/** What is written about the RSTs of a capture; undefined when nobody has argued it. */
-function statementsOf(take: Take, { samples, elsewhere }: Scenario): Statement[] | undefined {
-  const twin = Object.entries(samples).find(([, spec]) => take.spec === undefined && showsTheSame(spec, take));
-  const [id, spec] = twin ?? [take.id, take.spec];
-  const sample = spec && sampleOf(id);
-  if (sample !== undefined) {
-    return sample.resets.map(({ truth, expect: { confidence } }) =>
-      fromTruth(
-        truth,
-        truth.sameTrace.length === 0 && confidence.some((word) => word === 'proven' || word === 'likely'),
-      ),
-    );
-  }
-  if (spec?.resets !== undefined) return spec.resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0));
-  return elsewhere?.filter(({ at }) => at === undefined || at.includes(take.at)).map(fromRule);
-}
-
-/** Whether a sample holds the packets of the usual recording of this vantage, only cut or stamped differently. */
-function showsTheSame({ at, point = {}, late, rewrite }: SampleSpec, take: Take): boolean {
-  const elsewhere = [point.host, point.device, point.filter].some((departure) => departure !== undefined);
-  return at === take.at && !elsewhere && late !== true && rewrite === undefined;
-}
-
-/** A recording without chance must repeat the written truth RST by RST. */
-function exactly({ id, spec, truths }: Take): string[] {
-  if (spec === undefined) return [];
-  const written = sampleOf(id)?.resets.map(({ truth }) => truth) ?? spec.resets;
-  return written === undefined ? [`samples/${id}/sample.json is missing`] : differences(written, truths);
-}
-
 function said({ cause, tied, confidence, kernelReasons, builder, origin, vantage }: Verdict): Said {
-  return { cause, tied, confidence, kernelReasons, builder, origin, vantage };
+  const { value, confidence: sure } = vantage;
+  return { cause, tied, confidence, kernelReasons, builder, origin, vantage: { value, confidence: sure } };
 }
 
 /** Whether whyrst lists the RSTs of a capture, no more and no fewer; the verdicts in their order. */

@@ -40,6 +40,13 @@ export interface ResetRule extends Pick<WrittenTruth, 'cause' | 'sameTrace' | 'w
   readonly port?: number;
 }
 
+/** What a sample of the same scenario says holds at other vantages, too: the packets tell the same there. */
+export interface AsInSample {
+  readonly at?: readonly Vantage[];
+  readonly sample: string;
+  readonly why: string;
+}
+
 /** One capture that a scenario yields: `samples/<id>/capture.pcap` where it is kept as a sample. */
 export interface SampleSpec {
   readonly at: Vantage;
@@ -86,7 +93,7 @@ export interface Scenario {
    * Three captures are taken of every scenario: at the client, in the middle, at the server. This is the truth of those that
    * are no sample: each RST takes the first rule that fits and was not taken yet, then the last that fits.
    */
-  readonly elsewhere?: readonly ResetRule[];
+  readonly elsewhere?: readonly (ResetRule | AsInSample)[];
   /** Something that a hasty reader takes for a reset, or for a guilty one: nobody may be blamed. */
   readonly control?: true;
   /** Pauses are as long as written, whatever the seed says: something else measures time here. */

@@ -1,6 +1,5 @@
 import { about, port } from '../chance.ts';
 import { open } from '../conversation.ts';
-import { ABORT } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** The server closes without having read the client's small request. */
@@ -9,11 +8,8 @@ export const scenario: Scenario = {
   elsewhere: [
     {
       at: ['client', 'middle'],
-      from: 'server',
-      builder: 'live-socket',
-      cause: 'close-with-unread-data',
-      sameTrace: ABORT,
-      why: 'Numbers, time stamps and IP ID are those of the live socket, as at the server; the packet says nothing about who decided.',
+      sample: 'close-with-unread-data-small',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged.',
     },
   ],
   async play(stage) {

@@ -1,6 +1,5 @@
 import { port } from '../chance.ts';
 import { exchange, open } from '../conversation.ts';
-import { ABORT } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** The server answers a request and then ends the connection with SO_LINGER 0. */
@@ -9,11 +8,8 @@ export const scenario: Scenario = {
   elsewhere: [
     {
       at: ['client', 'middle'],
-      from: 'server',
-      builder: 'live-socket',
-      cause: 'linger-zero',
-      sameTrace: ABORT,
-      why: 'Numbers, time stamps and IP ID are those of the live socket, as at the server; the packet says nothing about who decided.',
+      sample: 'linger-zero',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged.',
     },
   ],
   async play(stage) {

@@ -1,6 +1,5 @@
 import { about, port } from '../chance.ts';
 import { open } from '../conversation.ts';
-import { ABORT, echoes } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** The server aborts while two more segments of the client's upload are on their way: one RST for each of them follows. */
@@ -9,13 +8,9 @@ export const scenario: Scenario = {
   elsewhere: [
     {
       at: ['client', 'middle'],
-      from: 'server',
-      builder: 'live-socket',
-      cause: 'linger-zero',
-      sameTrace: ABORT,
-      why: 'Numbers, time stamps and IP ID are those of the live socket, as at the server; the packet says nothing about who decided.',
+      sample: 'segment-after-reset',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged.',
     },
-    echoes('server'),
   ],
   async play(stage) {
     const { near, far } = await open(stage, port(9000), { options: [['IPPROTO_TCP', 'TCP_NODELAY', 1]] });

@@ -1,0 +1,46 @@
+/** Finds what is written down about the RSTs of a capture: in its sample, or in its scenario. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fromRule, fromTruth, type Statement } from './known.ts';
+import { differences, type Sample } from './sample.ts';
+import type { SampleSpec, Scenario } from './scenario.ts';
+import type { Take } from './take.ts';
+
+function sampleOf(id: string): Sample | undefined {
+  const description = fileURLToPath(new URL(`../../samples/${id}/sample.json`, import.meta.url));
+  return existsSync(description) ? (JSON.parse(readFileSync(description, 'utf8')) as Sample) : undefined;
+}
+
+/** The statements about a capture; undefined when nobody has argued its truth. */
+export function statementsOf(take: Take, { samples, elsewhere }: Scenario): Statement[] | undefined {
+  const twin = Object.entries(samples).find(([, spec]) => take.spec === undefined && showsTheSame(spec, take));
+  const [id, spec] = twin ?? [take.id, take.spec];
+  const sample = spec && sampleOf(id);
+  if (sample !== undefined) return fromSample(sample);
+  if (spec?.resets !== undefined) return spec.resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0));
+  return elsewhere
+    ?.filter(({ at }) => at === undefined || at.includes(take.at))
+    .flatMap((rule) => ('sample' in rule ? fromSample(sampleOf(rule.sample)) : [fromRule(rule)]));
+}
+
+/** The cause can be known where it leaves a trace of its own and a firm word would be right. */
+function fromSample(sample: Sample | undefined): Statement[] {
+  if (sample === undefined) throw new Error('a scenario names a sample that does not exist');
+  return sample.resets.map(({ truth, expect: { confidence } }) => {
+    const firm = confidence.includes('proven') || confidence.includes('likely');
+    return fromTruth(truth, firm && truth.sameTrace.length === 0);
+  });
+}
+
+/** Whether a sample holds the packets of the usual recording of this vantage, only cut or stamped differently. */
+function showsTheSame({ at, point = {}, late, rewrite }: SampleSpec, take: Take): boolean {
+  const elsewhere = [point.host, point.device, point.filter].some((departure) => departure !== undefined);
+  return at === take.at && !elsewhere && late !== true && rewrite === undefined;
+}
+
+/** A recording without chance must repeat the written truth RST by RST. */
+export function exactly({ id, spec, truths }: Take): string[] {
+  if (spec === undefined) return [];
+  const written = sampleOf(id)?.resets.map(({ truth }) => truth) ?? spec.resets;
+  return written === undefined ? [`samples/${id}/sample.json is missing`] : differences(written, truths);
+}
