@@ -5,6 +5,7 @@
  */
 import type { SeenSegment } from '../model/connection.ts';
 import type { CommonMoment } from '../model/evidence.ts';
+import { greatest, least } from '../model/extremes.ts';
 import type { Base } from './base.ts';
 
 /** Fewer connections prove nothing. */
@@ -80,11 +81,10 @@ function momentOf(group: readonly Failure[], all: number, kind: CommonMoment['ki
   const independent = kind === 'together' ? group.length : phases(times);
   if (first === undefined || independent < FEWEST || isIdleTimer(group)) return null;
   const { captureStartUs, captureEndUs } = first.base.event;
-  const fromUs = kind === 'together' ? Math.min(...times) : Math.max(...group.map((failure) => failure.fromUs));
-  const untilUs = kind === 'together' ? Math.max(...times) : Math.min(...times);
+  const fromUs = kind === 'together' ? least(times) : greatest(group.map((failure) => failure.fromUs));
+  const untilUs = kind === 'together' ? greatest(times) : least(times);
   // Two failures in brackets that share a point are at most two brackets apart.
-  const spreadUs =
-    kind === 'together' ? untilUs - fromUs : 2 * Math.max(...group.map((one) => one.untilUs - one.fromUs));
+  const spreadUs = kind === 'together' ? untilUs - fromUs : 2 * greatest(group.map((one) => one.untilUs - one.fromUs));
   const chance = chanceOf(independent, all, Math.max(spreadUs, 1) / (captureEndUs - captureStartUs));
   if (!(chance < GREATEST_CHANCE)) return null;
   const frames = group.map(({ base }) => base.reset.frame).sort((a, b) => a - b);
@@ -106,7 +106,7 @@ function phases(times: readonly number[]): number {
 /** All were silent for the same time, and no connection outlived such a silence. */
 function isIdleTimer(group: readonly Failure[]): boolean {
   const silences = group.map(({ base }) => base.idle?.us ?? 0);
-  const [shortest, longest] = [Math.min(...silences), Math.max(...silences)];
+  const [shortest, longest] = [least(silences), greatest(silences)];
   const isEqual = longest - shortest <= Math.max(SAME_IDLE_US, SAME_IDLE_SHARE * longest) && shortest >= SAME_IDLE_US;
   const survived = group[0]?.base.event.longestSurvivedIdle?.us ?? 0;
   return isEqual && survived < (1 - SAME_IDLE_SHARE) * shortest;

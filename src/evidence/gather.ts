@@ -26,14 +26,14 @@ import { unreadOf } from './unread.ts';
 import { vantageOf } from './vantage.ts';
 import { visibilityOf } from './visibility.ts';
 
-/** Evidence for all RSTs of a capture, in their order. */
-export function gather(events: readonly ResetEvent[], context: CaptureContext): Evidence[] {
+/** Evidence for all RSTs of a capture, in their order; each piece is made when it is asked for. */
+export function* gather(events: readonly ResetEvent[], context: CaptureContext): Generator<Evidence, void, undefined> {
   const bases = markTwins(events).map((event) => baseOf(event, context));
   const neighbourhood = new Neighbourhood(bases);
-  return bases.map((base) => {
+  for (const base of bases) {
     const neighbours = neighbourhood.of(base);
-    return { ...base, neighbours, ready: readyOf(base, neighbours), steps: stepsOf(base) };
-  });
+    yield { ...base, neighbours, ready: readyOf(base, neighbours), steps: stepsOf(base) };
+  }
 }
 
 function baseOf(event: ResetEvent, context: CaptureContext): Base {
@@ -53,6 +53,7 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
   const unread = unreadOf(reset, sender, receiver, shape, stack);
   const aftermath = aftermathOf(event, sender, receiver, trigger);
   const path = pathOf(event, trigger, sender, vantage, visibility, stack);
+  const { builder, marks } = builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase, visibility });
   return {
     event,
     reset,
@@ -74,7 +75,8 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
     acceptance: acceptanceOf(event, trigger),
     givenUp: givenUpOf(event.before, trigger, senderRole),
     machine: machineOf({ reset, shape, sender, path, aftermath, vantage }),
-    ...builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase, visibility }),
+    builder,
+    marks,
     idle: idleOf(event, trigger),
     probes: probesOf(reset, sender),
   };

@@ -16,17 +16,21 @@ const SAME_IDLE_SHARE = 0.02;
 const SHORTEST_IDLE_US = 1_000_000;
 /** At most this many neighbours are quoted. */
 const QUOTED = 20;
+/** RSTs before and after one among which its neighbours are looked for: of more than these nobody wants to read, and time is linear. */
+const LOOK = 512;
 
 /** Groups all RSTs once, then answers for each. */
 export class Neighbourhood {
   readonly #byConnection = new Map<number, Base[]>();
   readonly #byService = new Map<string, Base[]>();
+  readonly #firstOfSide = new Map<string, SeenSegment>();
   readonly #moments = new Map<SeenSegment, CommonMoment>();
 
   constructor(all: readonly Base[]) {
     for (const base of all) {
       if (base.event.copyOf !== null) continue;
       push(this.#byConnection, base.event.connection, base);
+      if (!this.#firstOfSide.has(sideOf(base))) this.#firstOfSide.set(sideOf(base), base.reset);
       push(this.#byService, serviceOf(base), base);
     }
     for (const list of this.#byService.values()) {
@@ -35,18 +39,19 @@ export class Neighbourhood {
   }
 
   of(base: Base): Neighbours {
-    const own = this.#byConnection.get(base.event.connection) ?? [];
+    const own = around(this.#byConnection.get(base.event.connection) ?? [], base);
+    const ofService = around(this.#byService.get(serviceOf(base)) ?? [], base);
     const mine = own.filter((other) => other.senderRole === base.senderRole && other.reset.frame < base.reset.frame);
     const momentUs = Math.max(MOMENT_US, 3 * (base.sender.rtt?.p25Us ?? 0));
     const burst = mine.filter((other) => Math.abs(base.reset.timeUs - other.reset.timeUs) <= momentUs);
     return {
-      sameService: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => isAlike(other, base)),
+      sameService: quoted(ofService, (other) => isAlike(other, base)),
       bothEnds: bothEnds(own, base),
       steppedBurst: steppedBurst(own, base),
       burstIndex: burst.length,
       burstFirst: burst[0]?.reset ?? null,
-      sameIdle: quoted(this.#byService.get(serviceOf(base)) ?? [], (other) => sameIdle(other, base)),
-      firstReset: mine[0]?.reset ?? null,
+      sameIdle: quoted(ofService, (other) => sameIdle(other, base)),
+      firstReset: firstBefore(base, this.#firstOfSide.get(sideOf(base))),
       moment: this.#moments.get(base.reset) ?? null,
     };
   }
@@ -54,6 +59,27 @@ export class Neighbourhood {
 
 function serviceOf({ event }: Base): string {
   return `${event.space}|${event.server.address}|${event.server.port}`;
+}
+
+/** One side of one connection. */
+function sideOf({ event, senderRole }: Base): string {
+  return `${event.connection}|${senderRole}`;
+}
+
+function firstBefore({ reset }: Base, first: SeenSegment | undefined): SeenSegment | null {
+  return first !== undefined && first.frame < reset.frame ? first : null;
+}
+
+/** The part of a list in frame order that lies around one of its members, or around where that one would be. */
+function around(list: readonly Base[], { reset }: Base): readonly Base[] {
+  if (list.length <= LOOK) return list;
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((list[middle]?.reset.frame ?? 0) < reset.frame) from = middle + 1;
+    else to = middle;
+  }
+  return list.slice(Math.max(0, from - LOOK), from + LOOK);
 }
 
 function push<Key>(map: Map<Key, Base[]>, key: Key, base: Base): void {

@@ -7,13 +7,22 @@ import type { ResetEvent, SeenSegment } from '../model/connection.ts';
 /** A router hands a packet on within this time. */
 const PASSAGE_US = 50_000;
 
+/** A RST that may be seen again, and its place among all. */
+interface Seen {
+  readonly event: ResetEvent;
+  readonly index: number;
+}
+
 /** Marks the second sight of such a packet as a copy of the first. */
 export function markTwins(events: readonly ResetEvent[]): ResetEvent[] {
-  const recent: { readonly event: ResetEvent; readonly index: number }[] = [];
+  // By SEQ and ACK number: among many RSTs only those that may be the same packet are compared.
+  const recent = new Map<number, Seen[]>();
   return events.map((event, index) => {
-    while (recent[0] !== undefined && event.reset.timeUs - recent[0].event.reset.timeUs > PASSAGE_US) recent.shift();
-    const original = event.copyOf === null ? recent.find((other) => isTwin(other.event, event)) : undefined;
-    if (original === undefined) recent.push({ event, index });
+    const { reset, copyOf } = event;
+    const key = reset.seq * 2 ** 16 + (reset.ack & 0xffff);
+    const alike = (recent.get(key) ?? []).filter((seen) => reset.timeUs - seen.event.reset.timeUs <= PASSAGE_US);
+    const original = copyOf === null ? alike.find((other) => isTwin(other.event, event)) : undefined;
+    recent.set(key, original === undefined ? [...alike, { event, index }] : alike);
     return original === undefined ? event : { ...event, copyOf: original.index };
   });
 }

@@ -7,6 +7,9 @@ import type { PendingReset } from './pending-reset.ts';
 import type { RecentSegments } from './recent-segments.ts';
 import type { Side } from './side.ts';
 
+/** Of 40 960 connections with numbers chosen at random (RFC 6528), two lie within 65 536 of a given number; more than this never do. */
+const CROWD = 256;
+
 /** What a service needs to know of its connections. */
 export interface Member {
   readonly id: number;
@@ -59,10 +62,14 @@ export class Service {
     this.#clientNext[connection.place] = connection.client.nextSeq;
   }
 
-  /** The remembered connections whose client stopped at most `tolerance` away from a number. */
+  /**
+   * The remembered connections whose client stopped at most `tolerance` away from a number; none where there are too many of
+   * them: then the number is no chance of its client's, and looking at each of them for each orphan would take all day.
+   */
   near(seq: number, tolerance: number): readonly Member[] {
     const found: Member[] = [];
     for (let place = 0; place < this.#members.length; place++) {
+      if (found.length > CROWD) return [];
       if (Math.abs(distance(this.#clientNext[place] ?? 0, seq)) > tolerance) continue;
       const member = this.#members[place];
       if (member?.client.hasNextSeq) found.push(member);

@@ -1,4 +1,5 @@
 /** Findings: the RSTs of one cause and one service, so that a thousand resets are one story. */
+import { greatest, least } from '../model/extremes.ts';
 import type { Confidence, Finding, Impact, Verdict } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -38,24 +39,25 @@ function findingOf(group: readonly Draft[]): Finding {
   const own = counted.filter(({ follows, cause }) => follows === null && cause !== 'segment-after-reset');
   const members = own.length > 0 ? own : counted;
   // The report explains the least certain one, so that what it says holds for all.
-  const lead = members.find(({ confidence }) => confidence === weakest(members)) ?? group[0];
+  const surely = weakest(members);
+  const lead = members.find(({ confidence }) => confidence === surely) ?? group[0];
   if (lead === undefined) throw new Error('a finding without a RST');
   return {
     id: '',
     fingerprint: fingerprint([lead.cause, endpointText(lead.server), lead.sender, lead.builder.value]),
     cause: lead.cause,
     confidence: lead.confidence,
-    impact: IMPACT[Math.min(...members.map(({ impact }) => IMPACT.indexOf(impact)))] ?? 'unknown',
+    impact: IMPACT[least(members.map(({ impact }) => IMPACT.indexOf(impact)))] ?? 'unknown',
     service: endpointText(lead.server),
     resets: [lead, ...group.filter((draft) => draft !== lead)].map(({ id }) => id),
     connections: new Set(counted.map(({ connection }) => connection)).size,
-    firstUs: Math.min(...group.map(({ reset }) => reset.timeUs)),
-    lastUs: Math.max(...group.map(({ reset }) => reset.timeUs)),
+    firstUs: least(group.map(({ reset }) => reset.timeUs)),
+    lastUs: greatest(group.map(({ reset }) => reset.timeUs)),
   };
 }
 
 function weakest(members: readonly Draft[]): Confidence | undefined {
-  return CONFIDENCE[Math.max(...members.map(({ confidence }) => CONFIDENCE.indexOf(confidence)))];
+  return CONFIDENCE[greatest(members.map(({ confidence }) => CONFIDENCE.indexOf(confidence)))];
 }
 
 /** Disruptive first, then by connections hit, then by time. */

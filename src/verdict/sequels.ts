@@ -1,11 +1,11 @@
 /** RSTs whose judgement follows from another one: second sights of a packet, echoes, and the rest of a burst. */
-import type { Evidence } from '../model/evidence.ts';
+import type { Neighbours } from '../model/evidence.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 export type Draft = Omit<Verdict, 'finding'>;
 
 /** A copy is judged as its original, an echo comes from where the first RST came from, a burst is one event. */
-export function followOriginals(drafts: readonly Draft[], evidence: readonly Evidence[]): Draft[] {
+export function followOriginals(drafts: readonly Draft[], neighbours: readonly Neighbours[]): Draft[] {
   const byId = new Map<string, Draft>();
   const byFrame = new Map<number, Draft>();
   const firstOf = new Map<string, Draft>();
@@ -14,7 +14,7 @@ export function followOriginals(drafts: readonly Draft[], evidence: readonly Evi
     const stream = `${draft.connection}|${draft.sender}`;
     const earlier = firstOf.get(stream);
     const begun =
-      original === undefined ? beginningOf(draft, evidence[index], { byFrame, firstOf, stream }) : undefined;
+      original === undefined ? beginningOf(draft, neighbours[index], { byFrame, firstOf, stream }) : undefined;
     const judged = original === undefined ? followFirst(draft, earlier, begun) : asCopy(draft, original);
     byId.set(judged.id, judged);
     byFrame.set(judged.reset.frame, judged);
@@ -33,12 +33,12 @@ interface Earlier {
 /** The RST that began the event: of an echo the first one, of a burst its first, of a pair to both ends the earlier. */
 function beginningOf(
   draft: Draft,
-  evidence: Evidence | undefined,
+  neighbours: Neighbours | undefined,
   { byFrame, firstOf, stream }: Earlier,
 ): Draft | undefined {
   if (draft.cause === 'segment-after-reset') return firstOf.get(stream) ?? firstOf.get(draft.connection);
-  if (evidence === undefined) return undefined;
-  const { burstFirst, bothEnds } = evidence.neighbours;
+  if (neighbours === undefined) return undefined;
+  const { burstFirst, bothEnds } = neighbours;
   const first = burstFirst === null ? undefined : byFrame.get(burstFirst.frame);
   if (first !== undefined && (first.cause === draft.cause || isLeftOver(draft, first))) return first;
   const other = bothEnds !== null && bothEnds < draft.reset.frame ? byFrame.get(bothEnds) : undefined;

@@ -1,6 +1,6 @@
 /** Puts a verdict together: the decision, and everything a report may say about one RST. */
 import type { Cause } from '../model/cause.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, Neighbours } from '../model/evidence.ts';
 import type { Facts } from '../model/reading.ts';
 import type { BuilderVerdict, Finding, Step, Verdict, WeighedCause } from '../model/verdict.ts';
 import { blindSpotsOf } from './blind.ts';
@@ -22,10 +22,16 @@ const VANTAGE_SHAPE = { toServer: 'duration', toClient: 'duration', clientTtl: '
 /** Verdicts in frame order, and the findings they form. */
 export function judgeAll(
   causes: readonly Cause[],
-  evidence: readonly Evidence[],
+  evidence: Iterable<Evidence>,
 ): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
-  const drafts = evidence.map((one, index) => verdictOf(causes, one, index));
-  return findingsOf(followOriginals(drafts, evidence));
+  // One after the other: what a RST was judged by is not needed once it is judged.
+  const drafts: Omit<Verdict, 'finding'>[] = [];
+  const neighbours: Neighbours[] = [];
+  for (const one of evidence) {
+    drafts.push(verdictOf(causes, one, drafts.length));
+    neighbours.push(one.neighbours);
+  }
+  return findingsOf(followOriginals(drafts, neighbours));
 }
 
 function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Omit<Verdict, 'finding'> {
@@ -70,7 +76,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     tied,
     alternatives: decision.alternatives.map(summary),
     signs: signsOf(decision),
-    ruledOut: decision.ruledOut.map(summary),
+    ruledOut: decision.ruledOut.map(ruledOutSummary),
     steps: stepsFor(
       best?.cause.steps(evidence) ?? [...evidence.steps.arrived, ...evidence.steps.alive],
       event.ipVersion,
@@ -100,6 +106,12 @@ function stepsFor(steps: readonly Step[], ipVersion: 4 | 6): readonly Step[] {
 
 function summary({ cause, signs, ruledOutBy, score, complete }: Weighed): WeighedCause {
   return { cause: cause.id, confidence: complete ? 'possible' : 'undetermined', signs, ruledOutBy, score };
+}
+
+/** Of a cause that is ruled out, only the sign that did it is told. */
+function ruledOutSummary(weighed: Weighed): WeighedCause {
+  const signs = weighed.signs.filter(({ sign }) => sign === weighed.ruledOutBy);
+  return { ...summary(weighed), signs };
 }
 
 function signsOf({ best, alternatives }: Decision): Verdict['signs'] {

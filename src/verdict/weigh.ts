@@ -1,6 +1,6 @@
 import type { Bearing, Cause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Facts, Reading } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import type { ReadSign } from '../model/verdict.ts';
 
 /** How far one sign moves a cause. The only place where bearings become numbers. */
@@ -26,14 +26,28 @@ export interface Weighed {
   readonly proven: boolean;
 }
 
+/** A sign of a cause with each outcome. Without facts it is the same for every RST, and there is one of it. */
+type SignEntry = Readonly<Record<ReadSign['outcome'], ReadSign>>;
+
+const entries = new WeakMap<Cause, readonly SignEntry[]>();
+
+function entriesOf(cause: Cause): readonly SignEntry[] {
+  const known = entries.get(cause);
+  if (known !== undefined) return known;
+  const made = Object.entries(cause.signs).map(([sign, { bearing, facts: shape }]): SignEntry => {
+    const read = (outcome: ReadSign['outcome']): ReadSign => ({ sign, bearing, outcome, shape, facts: {} });
+    return { seen: read('seen'), absent: read('absent'), unseen: read('unseen') };
+  });
+  entries.set(cause, made);
+  return made;
+}
+
 /** Reads all signs of a cause and adds them up. */
 export function weigh(cause: Cause, evidence: Evidence): Weighed {
   const readings = cause.read(evidence);
-  const signs = Object.entries(cause.signs).map(([sign, { bearing, facts: shape }]): ReadSign => {
-    const reading = readings[sign] as Reading;
-    const outcome = reading === 'absent' || reading === 'unseen' ? reading : 'seen';
-    const facts: Facts = outcome === 'seen' ? (reading as Facts) : {};
-    return { sign, bearing, outcome, shape, facts };
+  const signs = entriesOf(cause).map((entry): ReadSign => {
+    const reading = readings[entry.seen.sign] as Reading;
+    return reading === 'absent' || reading === 'unseen' ? entry[reading] : { ...entry.seen, facts: reading };
   });
   const ruledOutBy = signs.find(rulesOut)?.sign ?? null;
   const seen = new Set(signs.filter(({ outcome }) => outcome === 'seen').map(({ sign }) => sign));

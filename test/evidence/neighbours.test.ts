@@ -136,3 +136,21 @@ describe('other connections of the service', () => {
     expect(first?.neighbours).toMatchObject({ sameService: [], steppedBurst: [], burstIndex: 0 });
   });
 });
+
+describe('among more RSTs than anybody reads', () => {
+  it('a RST is held against those around it', () => {
+    const story = scenario();
+    for (let n = 0; n < 1500; n++) story.connection().syn().reject('server');
+    const evidence = allEvidence(story);
+    expect(evidence.map(({ neighbours }) => neighbours.sameService.length)).toEqual(Array(1500).fill(20));
+    expect(evidence[0]?.neighbours.sameService[0]).toBe(4);
+    expect(evidence[1400]?.neighbours.sameService[0]).toBe(2 * (1400 - 512) + 2);
+  });
+
+  it('the first one of a connection is not forgotten', () => {
+    const story = talk(scenario());
+    for (let n = 0; n < 1100; n++) story.wait(2).data('client', 1).reject('server');
+    const last = allEvidence(story).at(-1);
+    expect([last?.neighbours.firstReset?.frame, last?.neighbours.burstIndex]).toEqual([8, 45]);
+  });
+});

@@ -38,7 +38,7 @@ export function contextOf({ vantage, capture }: About = {}): CaptureContext {
 
 /** Evidence for every RST of the story. */
 export function allEvidence(story: Scenario, about: About = {}): Evidence[] {
-  return gather(story.track().events, contextOf(about));
+  return [...gather(story.track().events, contextOf(about))];
 }
 
 /** Evidence for the n-th RST of the story. */

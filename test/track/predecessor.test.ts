@@ -95,4 +95,19 @@ describe('the predecessor of an orphan', () => {
     story.use(1).data('client', 40).reject('server');
     expect(story.event().predecessor?.connection).toBe(1);
   });
+
+  it.each([
+    [10, 10],
+    [300, null],
+  ])('is told among %i connections with the same numbers, but not among hundreds', (count, expected) => {
+    const story = scenario();
+    for (let n = 0; n < count; n++) {
+      story
+        .connection({ address: '203.0.113.9', port: 10_000 + n })
+        .midstream(5000, 9000)
+        .data('client', 100);
+    }
+    story.connection({ address: '203.0.113.10' }).midstream(5100, 9000).data('client', 40).reject('server');
+    expect(story.event().predecessor?.connection ?? null).toBe(expected);
+  });
 });
