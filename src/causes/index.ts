@@ -7,11 +7,14 @@ import clientAbort from './client-abort.ts';
 import clientConnectAbandoned from './client-connect-abandoned.ts';
 import closeNotifyRace from './close-notify-race.ts';
 import closeWithUnreadData from './close-with-unread-data.ts';
+import conntrackLeak from './conntrack-leak.ts';
+import failoverVipMove from './failover-vip-move.ts';
 import finWait2Expired from './fin-wait2-expired.ts';
 import handshakeIncompleteOnServer from './handshake-incomplete-on-server.ts';
 import hostFirewallReject from './host-firewall-reject.ts';
 import keepaliveTimeout from './keepalive-timeout.ts';
 import lateDataAfterClose from './late-data-after-close.ts';
+import lbRehash from './lb-rehash.ts';
 import lingerZero from './linger-zero.ts';
 import listenerClosedDuringHandshake from './listener-closed-during-handshake.ts';
 import middleboxIdleTimeoutRst from './middlebox-idle-timeout-rst.ts';
@@ -36,11 +39,14 @@ export const causes: readonly Cause[] = [
   clientConnectAbandoned,
   closeNotifyRace,
   closeWithUnreadData,
+  conntrackLeak,
+  failoverVipMove,
   finWait2Expired,
   handshakeIncompleteOnServer,
   hostFirewallReject,
   keepaliveTimeout,
   lateDataAfterClose,
+  lbRehash,
   lingerZero,
   listenerClosedDuringHandshake,
   middleboxIdleTimeoutRst,

@@ -57,11 +57,16 @@ export default defineCause({
       senderFin: ready.senderFin,
     };
   },
-  sameTrace: ({ shape, path, aftermath, neighbours }) => {
+  sameTrace: ({ shape, path, aftermath, neighbours, ready }) => {
     if (neighbours.bothEnds !== null) return [];
+    // A full TCP elsewhere under the same address: the box's own, or another host's behind it.
+    if (ready.hostMark !== absent && ready.hostMark !== unseen)
+      return ['lb-rehash', 'failover-vip-move', 'state-lost-listener-up'];
     if (path.elsewhere || aftermath.senderContinues !== null)
       return neighbours.sameIdle.length > 0 ? [] : ['path-firewall-reject'];
-    return shape === 'bare-abort' ? [] : ['state-lost-listener-up', 'nat-rebind', 'lb-rehash', 'failover-vip-move'];
+    return shape === 'bare-abort'
+      ? []
+      : ['state-lost-listener-up', 'nat-rebind', 'conntrack-leak', 'lb-rehash', 'failover-vip-move'];
   },
   kernelReasons: () => [],
   steps: ({ steps, idle, reset }) => [

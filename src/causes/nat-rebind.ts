@@ -1,27 +1,6 @@
+import { endpointOf } from '../model/addresses.ts';
 import { defineCause } from '../model/cause.ts';
-import type { Predecessor } from '../model/connection.ts';
-import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
-
-/** Largest distance that still counts as "goes on": one retransmitted or lost full-sized segment. */
-const ONE_SEGMENT = 1460;
-/** A device that sends little else moves its IP id by less than this between two packets. */
-const IP_ID_REACH = 1000;
-
-/** A device echoes the last time stamp it received; lost segments make it older, by a minute of ticks at most. */
-const OLDEST_ECHO = 60_000;
-
-interface Continuity {
-  readonly seqContinues: Reading<{ oldClient: 'text'; oldFrame: 'frame'; delta: 'field' }>;
-  readonly ackContinues: Reading<{ oldFrame: 'frame'; delta: 'field' }>;
-  readonly oldSilent: Reading<{ oldClient: 'text'; oldFrame: 'frame' }>;
-  readonly echoContinues: Reading<{ delta: 'field' }>;
-  readonly echoBreaks: Reading<{ delta: 'field' }>;
-  readonly ipIdContinues: Reading<{ delta: 'field' }>;
-  readonly sameTtl: Reading<{ ttl: 'field' }>;
-  readonly twin: Reading<{ twinFrame: 'frame' }>;
-}
 
 /**
  * The client's public address or port changed under a live connection. The new tuple goes on in the sequence space of the
@@ -44,12 +23,13 @@ export default defineCause({
     ipIdContinues: { bearing: 'weak', facts: { delta: 'field' } },
     sameTtl: { bearing: 'weak', facts: { ttl: 'field' } },
     twin: { bearing: 'excludes', facts: { twinFrame: 'frame' } },
+    untranslated: { bearing: 'excludes', facts: { inside: 'text', outside: 'text' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
   },
   read: (evidence) => ({
-    ...continuity(evidence),
+    ...evidence.continuity,
     answersAck: evidence.ready.answersAck,
     filterMark: evidence.ready.filterMark,
     senderFin: evidence.ready.senderFin,
@@ -57,7 +37,7 @@ export default defineCause({
   }),
   proof: { pattern: 'a', signs: ['answersAck', 'seqContinues', 'ackContinues', 'oldSilent'] },
   sameTrace: ({ event }) =>
-    event.predecessor === null ? ['state-lost-listener-up', 'lb-rehash', 'failover-vip-move'] : [],
+    event.predecessor === null ? ['state-lost-listener-up', 'conntrack-leak', 'lb-rehash', 'failover-vip-move'] : [],
   kernelReasons: () => ['TCP_FLAGS'],
   steps: ({ steps, event, receiver }) => {
     const old = event.predecessor;
@@ -67,8 +47,8 @@ export default defineCause({
         ? []
         : [
             step('addressChanged', 'passed', {
-              oldClient: clientText(old),
-              newClient: clientText({ client: receiver }),
+              oldClient: endpointOf(old.client),
+              newClient: endpointOf(receiver),
               oldFrame: old.lastClientFrame,
             }),
           ]),
@@ -87,51 +67,3 @@ export default defineCause({
   preventedBy: 'heartbeat',
   next: 'natBothSides',
 });
-
-/** How the orphan's numbers lie to the older connection's. */
-function continuity({ event, trigger, senderRole, vantage, shape }: Evidence): Continuity {
-  if (event.predecessor !== null) return compare(event.predecessor, trigger?.segment.ttl ?? -1);
-  // From the device's own side the tuple never changes: the proof lies behind the NAT.
-  const mayHide = senderRole === 'server' && !vantage.atSender && shape === 'stateless-ack';
-  return hidden(mayHide ? unseen : absent);
-}
-
-function compare(old: Predecessor, ttl: number): Continuity {
-  const oldClient = clientText(old);
-  const oldFrame = old.lastClientFrame;
-  const { seqDelta, ackDelta, echoDelta, ipIdDelta } = old;
-  const acks = ackDelta <= 0 && ackDelta >= -ONE_SEGMENT;
-  return {
-    seqContinues: Math.abs(seqDelta) <= ONE_SEGMENT ? { oldClient, oldFrame, delta: seqDelta } : absent,
-    ackContinues: acks ? { oldFrame: old.lastServerFrame, delta: ackDelta } : absent,
-    oldSilent: old.spokeAgainFrame === null ? { oldClient, oldFrame } : absent,
-    echoContinues: within(echoDelta, 0, 1),
-    echoBreaks: echoDelta === null ? unseen : echoDelta > 0 || echoDelta < -OLDEST_ECHO ? { delta: echoDelta } : absent,
-    ipIdContinues: within(ipIdDelta, 1, IP_ID_REACH),
-    sameTtl: ttl === old.clientTtl ? { ttl } : absent,
-    twin: old.twinFrame === null ? absent : { twinFrame: old.twinFrame },
-  };
-}
-
-/** A difference in [low, high); null where the packets have no such field. */
-function within(delta: number | null, low: number, high: number): Reading<{ delta: 'field' }> {
-  if (delta === null) return unseen;
-  return delta >= low && delta < high ? { delta } : absent;
-}
-
-function hidden(reading: typeof absent | typeof unseen): Continuity {
-  return {
-    seqContinues: reading,
-    ackContinues: reading,
-    oldSilent: reading,
-    echoContinues: reading,
-    echoBreaks: absent,
-    ipIdContinues: reading,
-    sameTtl: reading,
-    twin: absent,
-  };
-}
-
-function clientText({ client }: Pick<Predecessor, 'client'>): string {
-  return client.address.includes(':') ? `[${client.address}]:${client.port}` : `${client.address}:${client.port}`;
-}

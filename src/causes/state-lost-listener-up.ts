@@ -29,10 +29,11 @@ export default defineCause({
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    otherLink: { bearing: 'excludes', facts: { old: 'text', now: 'text', frame: 'frame' } },
     ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
     tooEarly: { bearing: 'against', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
   },
-  read: ({ ready }) => ({
+  read: ({ ready, machine }) => ({
     answersAck: ready.answersAck,
     midConversation: ready.midConversation,
     senderIsClient: ready.senderIsClient,
@@ -47,6 +48,7 @@ export default defineCause({
     filterMark: ready.filterMark,
     senderContinues: ready.senderContinues,
     foreign: ready.foreign,
+    otherLink: machine.changed,
     ttlShift: ready.ttlShift,
     tooEarly: ready.tooEarly,
   }),
@@ -56,7 +58,13 @@ export default defineCause({
     const server = ['handshake-incomplete-on-server', 'silent-giveup-then-late'] as const;
     // On the server itself a known tuple cannot have been rewritten or moved on the way.
     if (vantage.atSender && sender.segments > 0) return [...listener, ...server, ...filter];
-    const moved = ['nat-rebind', 'lb-rehash', 'failover-vip-move', 'middlebox-idle-timeout-rst'] as const;
+    const moved = [
+      'nat-rebind',
+      'conntrack-leak',
+      'lb-rehash',
+      'failover-vip-move',
+      'middlebox-idle-timeout-rst',
+    ] as const;
     return [...listener, ...server, ...moved, ...filter];
   },
   kernelReasons: () => ['TCP_FLAGS', 'NO_SOCKET'],

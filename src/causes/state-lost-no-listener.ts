@@ -25,10 +25,11 @@ export default defineCause({
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    otherLink: { bearing: 'excludes', facts: { old: 'text', now: 'text', frame: 'frame' } },
     ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
     tooEarly: { bearing: 'against', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
   },
-  read: ({ ready, event }) => ({
+  read: ({ ready, event, machine }) => ({
     answersAck: ready.answersAck,
     midConversation: ready.midConversation,
     senderFin: ready.senderFin,
@@ -41,6 +42,7 @@ export default defineCause({
     filterMark: ready.filterMark,
     senderContinues: ready.senderContinues,
     foreign: ready.foreign,
+    otherLink: machine.changed,
     ttlShift: ready.ttlShift,
     tooEarly: ready.tooEarly,
   }),
@@ -48,7 +50,8 @@ export default defineCause({
     const open = event.attemptAfter === null && senderRole === 'server';
     const filter = ready.hostMark === 'unseen' ? (['host-firewall-reject'] as const) : [];
     const path = vantage.atSender || senderRole === 'client' ? [] : (['failover-vip-move'] as const);
-    return [...(open ? (['state-lost-listener-up'] as const) : []), ...path, ...filter];
+    const silent = ['silent-giveup-then-late'] as const;
+    return [...(open ? (['state-lost-listener-up'] as const) : []), ...silent, ...path, ...filter];
   },
   kernelReasons: () => ['NO_SOCKET'],
   steps: ({ steps }) => [...steps.arrived, ...steps.lookupMissed, ...steps.listener, ...steps.reply],

@@ -79,6 +79,8 @@ function decideStateless(
   const copied = path.dscp === 'copied' || path.flowLabel === 'same' || path.flowLabel === 'other';
   // A packet filter that rejects a segment does not let it through: a host that answers it saw it.
   if (goesOn === 'welcome') return verdict('foreign', 'likely');
+  // Another TCP under the same address copied the field; the socket that goes on is not the one that answered.
+  if (goesOn === 'yes' && copied && against < CONTRADICTIONS) return verdict('stateless-reply', 'possible', 'foreign');
   if (goesOn === 'yes')
     return against >= CONTRADICTIONS
       ? verdict('foreign', 'likely', 'packet-filter')

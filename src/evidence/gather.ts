@@ -8,6 +8,7 @@ import type { Base } from './base.ts';
 import { builderOf } from './builder.ts';
 import { closingOf } from './closing.ts';
 import { stepsOf } from './common-steps.ts';
+import { continuityOf } from './continuity.ts';
 import { givenUpOf } from './given-up.ts';
 import { idleOf } from './idle.ts';
 import { machineOf } from './machine.ts';
@@ -75,6 +76,7 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
     acceptance: acceptanceOf(event, trigger),
     givenUp: givenUpOf(event.before, trigger, senderRole),
     machine: machineOf({ reset, shape, sender, path, aftermath, vantage }),
+    continuity: continuityOf({ event, trigger, senderRole, sender, receiver, vantage, shape }),
     builder,
     marks,
     idle: idleOf(event, trigger),

@@ -30,6 +30,7 @@ export interface Evidence {
   readonly acceptance: Acceptance;
   readonly givenUp: GivenUp | null;
   readonly machine: Machine;
+  readonly continuity: Continuity;
   readonly neighbours: Neighbours;
   readonly ready: Ready;
   readonly steps: CommonSteps;
@@ -264,6 +265,24 @@ export interface Machine {
   readonly otherDistance: Reading<{ ttl: 'field'; usual: 'field'; field: 'text' }>;
   /** A full TCP answered without the connection while the connection's socket went on. */
   readonly otherLivesOn: Reading<{ frame: 'frame'; what: 'term'; field: 'text' }>;
+}
+
+/**
+ * How the first segment of an orphan continues an older connection to the same service. `unseen` where the translation would lie
+ * behind the capture point.
+ */
+export interface Continuity {
+  readonly seqContinues: Reading<{ oldClient: 'text'; oldFrame: 'frame'; delta: 'field' }>;
+  /** A number that the server chose: a stranger cannot know it. */
+  readonly ackContinues: Reading<{ oldFrame: 'frame'; delta: 'field' }>;
+  readonly oldSilent: Reading<{ oldClient: 'text'; oldFrame: 'frame' }>;
+  readonly echoContinues: Reading<{ delta: 'field' }>;
+  readonly echoBreaks: Reading<{ delta: 'field' }>;
+  readonly ipIdContinues: Reading<{ delta: 'field' }>;
+  readonly sameTtl: Reading<{ ttl: 'field' }>;
+  readonly twin: Reading<{ twinFrame: 'frame' }>;
+  /** The orphan has an address that a NAT hides, its predecessor a public one: the NAT let it pass as it was. */
+  readonly untranslated: Reading<{ inside: 'text'; outside: 'text' }>;
 }
 
 /** What other connections and RSTs of the capture say. */

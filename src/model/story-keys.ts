@@ -46,6 +46,10 @@ export const stepTable = {
   gaveUp: { source: 'tcp_write_timeout()', facts: { frame: 'frame', count: 'count', silent: 'duration' } },
   /** The closed socket had waited for the other side's FIN for its time and was gone. */
   finWaitOver: { source: 'tcp_time_wait()', facts: { finFrame: 'frame', ago: 'duration' } },
+  /** A NAT let a packet pass without translating it: nf_nat leaves alone what conntrack calls invalid. */
+  untranslated: { source: 'nf_conntrack_in()', facts: { inside: 'text', outside: 'text' } },
+  /** Another machine under the same address got the segment. */
+  otherMachine: { source: '__inet_lookup_established()', facts: { frame: 'frame' } },
   /** A subflow of a multipath connection was refused or ended, with a reason. */
   subflowReset: { source: 'mptcp_established_options_rst()', facts: { reason: 'field' } },
   /** A listening socket takes no segment with ACK: RFC 9293 §3.10.7.2. */

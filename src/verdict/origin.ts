@@ -1,13 +1,15 @@
 /** Where the RST came from: a fact apart from the address it carries. */
 import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
 import type { Confidence, Origin, Verdict } from '../model/verdict.ts';
 import type { Decision } from './decide.ts';
 
 export function originOf(decision: Decision, evidence: Evidence): Verdict['origin'] {
-  const { aftermath, phase } = evidence;
   const named = decision.best?.cause.origin ?? 'unknown';
+  // A TCP without the connection answered under the same address: an endpoint, if not the one that goes on.
+  if (named === 'endpoint' && isSeen(evidence.machine.otherLivesOn)) return origin('endpoint', 'possible', 'middlebox');
   // The socket went on beyond its own RST: whatever sent it, it was not that socket.
-  if (aftermath.continuesSurely && aftermath.senderContinuesNewData && phase !== 'handshake') {
+  if (isUnaware(evidence)) {
     const value = named === 'endpoint-firewall' ? named : 'middlebox';
     const other = value === 'middlebox' ? 'endpoint-firewall' : 'middlebox';
     const known = decision.judged.confidence === 'likely' && evidence.path.nearer;
@@ -15,6 +17,14 @@ export function originOf(decision: Decision, evidence: Evidence): Verdict['origi
   }
   if (named === 'unknown' || (named === 'endpoint' && evidence.builder.value === 'foreign')) return ofBuilder(evidence);
   return named === 'endpoint' ? ofEndpoint(decision, evidence) : ofBox(named, decision);
+}
+
+function isUnaware({ aftermath, phase }: Evidence): boolean {
+  return aftermath.continuesSurely && aftermath.senderContinuesNewData && phase !== 'handshake';
+}
+
+function isSeen(reading: Reading): boolean {
+  return reading !== absent && reading !== unseen;
 }
 
 /** Without a cause, the builder is all there is to go by. */

@@ -195,3 +195,105 @@ describe('a first request that comes late', () => {
     expect(answer(early().wait(300).data('client', 50).reject('server'))).not.toContain('state-lost-listener-up');
   });
 });
+
+describe('conntrack-leak', () => {
+  /** The old client goes on under another address. */
+  function leaked(inside: string, outside = '203.0.113.7'): Scenario {
+    const story = scenario()
+      .client({ address: outside, timestamps: false })
+      .handshake()
+      .data('client', 100)
+      .data('server', 300)
+      .ack('client');
+    const { nextSeq, received } = story.wait(60_000).numbers('client');
+    story.connection({ address: inside, port: 40_000, timestamps: false }).midstream(nextSeq, received);
+    return story.data('client', 50).reject('server');
+  }
+  const server = { vantage: 'server' } as const;
+
+  it.each(['10.20.0.10', '172.31.0.9', '192.168.1.4', '100.64.0.1', 'fd00::9'])(
+    'is proven by %s in place of a public address',
+    (inside) => {
+      const outside = inside.includes(':') ? '2001:db8::7' : '203.0.113.7';
+      expect(verdictOf(leaked(inside, outside), server)).toMatchObject({
+        cause: 'conntrack-leak',
+        proof: 'a',
+        tied: [],
+      });
+    },
+  );
+
+  it.each(['203.0.113.8', '172.32.0.9', '100.128.0.1'])('is not %s: that is another public address', (inside) => {
+    expect(verdictOf(leaked(inside), server)).toMatchObject({ cause: 'nat-rebind', proof: 'a' });
+  });
+
+  it('is not an inside address that follows an inside address', () => {
+    expect(verdictOf(leaked('10.0.0.2', '10.0.0.1'), server).cause).toBe('nat-rebind');
+  });
+
+  it('may hide behind the capture point, unless its answer could not come back', () => {
+    expect(verdictOf(lost()).tied).toContain('conntrack-leak');
+    const inside = scenario()
+      .client({ address: '10.0.0.1' })
+      .handshake()
+      .data('client', 9)
+      .data('server', 9)
+      .wait(9000);
+    expect(verdictOf(inside.data('client', 9).reject('server')).tied).not.toContain('conntrack-leak');
+  });
+});
+
+describe('another machine under the same address', () => {
+  const marked = (override: Override = {}): Scenario =>
+    talk(100).data('client', 50, { dscp: 8 }).reject('server', override);
+  /** It never got the rejected bytes. */
+  const unaware = { ack: 1_000_101 };
+  const repeats = (story: Scenario): Scenario =>
+    story.wait(300).data('server', 40, unaware).wait(300).retransmit('server', 40, unaware);
+
+  it('is seen when the first one goes on: a balancer chose anew', () => {
+    const verdict = verdictOf(repeats(marked()));
+    expect(verdict).toMatchObject({ cause: 'lb-rehash', confidence: 'likely', tied: [] });
+    expect(verdict.origin.value).toBe('endpoint');
+    expect(verdict.builder.value).toBe('stateless-reply');
+  });
+
+  it('is not needed where the first one acknowledges the rejected segment: that one was forged', () => {
+    expect(answer(marked().wait(30).data('server', 40))).not.toContain('lb-rehash');
+  });
+
+  it('does not follow from a RST without the mark of a full TCP', () => {
+    const plain = talk().data('client', 50).reject('server').wait(300).data('server', 40, unaware);
+    expect(answer(plain)).not.toContain('lb-rehash');
+  });
+
+  it('is seen by its network card on the servers’ own link', () => {
+    const onLink = (mac: number): Scenario =>
+      scenario()
+        .server({ ttl: 64 })
+        .client({ ttl: 57 })
+        .handshake()
+        .data('client', 9)
+        .data('server', 9)
+        .wait(5000)
+        .data('client', 9, { dscp: 8 })
+        .reject('server', { sourceMac: mac });
+    const verdict = verdictOf(onLink(0x02_00_5e_00_53_02), { vantage: 'server' });
+    expect([verdict.cause, ...verdict.tied].sort()).toEqual(['failover-vip-move', 'lb-rehash']);
+    const same = verdictOf(onLink(0x02_00_00_00_00_02), { vantage: 'server' });
+    expect([same.cause, ...same.tied]).not.toContain('failover-vip-move');
+    expect(same.cause).toBe('state-lost-listener-up');
+  });
+
+  it('is one explanation of another distance, a restart behind a new route another', () => {
+    const { cause, tied } = verdictOf(marked({ ttl: 55 }));
+    expect([cause, ...tied].sort()).toEqual(['failover-vip-move', 'lb-rehash', 'state-lost-listener-up']);
+    const silent = talk(60_000).data('client', 50, { dscp: 8 }).reject('server', { ttl: 55 });
+    expect(answer(silent).sort()).toEqual([
+      'failover-vip-move',
+      'lb-rehash',
+      'middlebox-idle-timeout-rst',
+      'state-lost-listener-up',
+    ]);
+  });
+});

@@ -91,6 +91,15 @@ export class Crew {
         topology.replaceServer();
         return actor('server');
       },
+      failOver: async () => {
+        topology.failOver();
+        return actor('server');
+      },
+      addStandby: async () => {
+        topology.addStandby();
+        return actor('standby');
+      },
+      routeTo: (machine) => topology.routeTo(machine),
       certificate: () => certificate(this.#folder),
       startLateRecordings: () => this.record(true),
       pause: (seconds) => sleep(seconds * 1000 * longer),

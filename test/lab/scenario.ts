@@ -78,6 +78,12 @@ export interface Stage {
   nft(host: Host, rules: string): void;
   /** Replaces the server by a machine that knows no connection, and returns a program on it. */
   restartServer(): Promise<Actor>;
+  /** The same, but the new machine has another network card: a standby that takes over. */
+  failOver(): Promise<Actor>;
+  /** Adds a second machine with the server's address behind gate, and returns a program on it. */
+  addStandby(): Promise<Actor>;
+  /** Makes gate send packets for the server to this machine. */
+  routeTo(machine: 'server' | 'standby'): void;
   /** A self-signed certificate with its key, in one file. */
   certificate(): string;
   startLateRecordings(): Promise<void>;

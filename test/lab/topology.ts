@@ -20,7 +20,7 @@ export const SERVER6 = `2001:db8:4::${hostPart('server', 20, 30, 160)}`;
 export const PUBLIC = `203.0.113.${hostPart('public', 7, 12, 24)}`;
 export const OTHER_PUBLIC = `203.0.113.${hostPart('other public', 8, 36, 24)}`;
 
-export type Host = 'client' | 'access' | 'core' | 'gate' | 'server';
+export type Host = 'client' | 'access' | 'core' | 'gate' | 'server' | 'standby';
 
 interface Port {
   readonly host: Host;
@@ -54,6 +54,8 @@ const ROUTES: readonly (readonly [host: Host, destination: string, via: string])
   ['gate', 'default', '203.0.113.65'],
   ['gate', 'default', '2001:db8:3::1'],
 ];
+/** Link address of the machine that takes over (locally administered, RFC 9542 §2.1). */
+const STANDBY_CARD = '02:00:5e:00:53:02';
 const SERVER_ROUTES = ['198.51.100.1', '2001:db8:4::1'];
 
 /** Runs a program to its end; its error output is part of the error when it fails. */
@@ -170,4 +172,32 @@ export function replaceServer(): void {
   run('ip', ['netns', 'del', 'next-server']);
   plug(SERVER_PORT);
   for (const via of SERVER_ROUTES) ip('server', 'route', 'add', 'default', 'via', via);
+}
+
+/**
+ * Adds a second machine with the server's addresses on a cable of its own behind gate. Packets still go to the first one until
+ * {@link routeTo} says otherwise.
+ */
+export function addStandby(): void {
+  addHost('standby', false);
+  ip('gate', 'link', 'add', 'srv1', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', 'standby');
+  const port: Port = { ...SERVER_PORT, host: 'standby' };
+  offloadsOff(port);
+  plug(port);
+  ip('gate', 'link', 'set', 'srv1', 'up');
+  for (const via of SERVER_ROUTES) ip('standby', 'route', 'add', 'default', 'via', via);
+}
+
+/** Makes gate send packets for the server's IPv4 address to one of the two machines, as a balancer with two backends would. */
+export function routeTo(machine: 'server' | 'standby'): void {
+  ip('gate', 'route', 'replace', `${SERVER}/32`, 'dev', machine === 'server' ? 'srv0' : 'srv1');
+}
+
+/** The server's machine fails, and one with another network card takes its place on the same link, as in a pair of hosts. */
+export function failOver(): void {
+  ip('server', 'link', 'set', 'eth0', 'down');
+  ip('server', 'link', 'set', 'eth0', 'address', STANDBY_CARD);
+  replaceServer();
+  // The new owner announces itself; gate learns its card (keepalived sends gratuitous ARP).
+  ip('gate', 'neigh', 'flush', 'dev', 'srv0');
 }

@@ -222,6 +222,7 @@ describe('the closed list of proofs', () => {
     const proofs = causes.flatMap(({ id, proof }) => (proof === undefined ? [] : [[id, proof.pattern]]));
     expect(Object.fromEntries(proofs)).toEqual({
       'nat-rebind': 'a',
+      'conntrack-leak': 'a',
       'late-data-after-close': 'b',
       'benign-rst-after-close': 'b',
       'segment-after-reset': 'c',

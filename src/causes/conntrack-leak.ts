@@ -1,0 +1,67 @@
+import { defineCause } from '../model/cause.ts';
+import { step } from '../model/story-keys.ts';
+
+/**
+ * A NAT let a packet of a live connection pass without translating it: its entry was gone, or it took the packet for invalid. The
+ * host at the other end sees an address that it does not know, with numbers that only the connection's own client can have.
+ */
+export default defineCause({
+  id: 'conntrack-leak',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: [
+    'RFC 9293 §3.10.7.2',
+    'Linux nf_conntrack_tcp_packet(), Documentation/networking/nf_conntrack-sysctl.rst',
+    'kubernetes.io/blog/2019/03/29/kube-proxy-subtleties-debugging-an-intermittent-connection-reset',
+  ],
+  caps: { client: 'low', server: 'high', middle: 'high' },
+  signs: {
+    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    untranslated: { bearing: 'required', facts: { inside: 'text', outside: 'text' } },
+    seqContinues: { bearing: 'required', facts: { oldClient: 'text', oldFrame: 'frame', delta: 'field' } },
+    ackContinues: { bearing: 'required', facts: { oldFrame: 'frame', delta: 'field' } },
+    oldSilent: { bearing: 'required', facts: { oldClient: 'text', oldFrame: 'frame' } },
+    echoContinues: { bearing: 'strong', facts: { delta: 'field' } },
+    echoBreaks: { bearing: 'excludes', facts: { delta: 'field' } },
+    ipIdContinues: { bearing: 'weak', facts: { delta: 'field' } },
+    twin: { bearing: 'excludes', facts: { twinFrame: 'frame' } },
+    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
+  },
+  read: ({ continuity, ready }) => ({
+    answersAck: ready.answersAck,
+    untranslated: continuity.untranslated,
+    seqContinues: continuity.seqContinues,
+    ackContinues: continuity.ackContinues,
+    oldSilent: continuity.oldSilent,
+    echoContinues: continuity.echoContinues,
+    echoBreaks: continuity.echoBreaks,
+    ipIdContinues: continuity.ipIdContinues,
+    twin: continuity.twin,
+    filterMark: ready.filterMark,
+    senderFin: ready.senderFin,
+    resetBefore: ready.resetBefore,
+  }),
+  proof: { pattern: 'a', signs: ['answersAck', 'untranslated', 'seqContinues', 'ackContinues', 'oldSilent'] },
+  sameTrace: () => [],
+  kernelReasons: () => ['TCP_FLAGS', 'NO_SOCKET'],
+  steps: ({ steps, continuity }) => [
+    ...(continuity.untranslated === 'absent' || continuity.untranslated === 'unseen'
+      ? []
+      : [step('untranslated', 'passed', continuity.untranslated)]),
+    ...steps.arrived,
+    ...steps.lookupMissed,
+    ...steps.listener,
+    ...steps.rejectedByListener,
+    ...steps.reply,
+  ],
+  checks: {
+    device: ['device-heartbeat', 'device-log'],
+    network: ['net-conntrack-invalid', 'net-nat-timers'],
+    serverOs: ['os-established', 'os-trace-reason'],
+    serverApplication: ['app-duplicate-session'],
+  },
+  next: 'natBothSides',
+});
