@@ -1,11 +1,13 @@
 /** Joins the renderers with the texts and the causes: analysis → JSON, Markdown, terminal; Markdown → PDF. The mirror of pipeline.ts. */
 import { causes } from './causes/index.ts';
 import { drawFigure } from './figures/draw.ts';
+import { type Claim, claims } from './model/claims.ts';
 import type { WhyrstError } from './model/errors.ts';
 import type { FigureData } from './model/figure.ts';
 import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, Verdict } from './model/verdict.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
+import * as claimTexts from './narrative/claims-text.ts';
 import { decodeToText } from './narrative/decode-text.ts';
 import * as explanations from './narrative/explain-text.ts';
 import { type ToldReport, tellReport as tell } from './narrative/markdown.ts';
@@ -125,6 +127,18 @@ export function toExplanation(id: string | null, { language, ...options }: Termi
     ? explanations.explainList(causes, catalogue, options)
     : explanations.explainToText(cause, catalogue, options);
 }
+
+/** What people say about RST and what is true of it: all claims, or one of them. */
+export function toClaims(id: string | null, { language, ...options }: TerminalOptions): string {
+  return claimTexts.claimsToText(chosenClaims(id), catalogueFor(language), options);
+}
+
+/** The same as data. */
+export function tellClaims(id: string | null, language: string): readonly claimTexts.ToldClaim[] {
+  return claimTexts.tellClaims(chosenClaims(id), catalogueFor(language));
+}
+
+const chosenClaims = (id: string | null): readonly Claim[] => claims.filter((claim) => id === null || claim.id === id);
 
 /** What went wrong and what to do next. */
 export function errorText(error: WhyrstError, language: string): { message: string; hint: string } {

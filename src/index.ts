@@ -3,7 +3,9 @@ export { causes } from './causes/index.ts';
 export type { MarkdownOptions, PdfPrintOptions, TellOptions, TerminalOptions } from './documents.ts';
 export {
   errorText,
+  tellClaims,
   tellReport,
+  toClaims,
   toDecodeText,
   toExplanation,
   toJson,
@@ -15,6 +17,7 @@ export {
 export type { CaptureSummary } from './model/capture-summary.ts';
 export type { Cause } from './model/cause.ts';
 export type { CauseId } from './model/cause-ids.ts';
+export { type Claim, claims } from './model/claims.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
 export { type ErrorCode, WhyrstError } from './model/errors.ts';
 export type { FigureData } from './model/figure.ts';

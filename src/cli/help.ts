@@ -21,8 +21,8 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst decode trace.pcap --frame 17 --lang zh', 'decodeChinese'],
   ],
   explain: [
-    ['whyrst explain', 'explainAll'],
     ['whyrst explain nat-rebind', 'explain'],
+    ['whyrst explain --claims', 'explainClaims'],
   ],
   schema: [
     ['whyrst schema', 'schema'],

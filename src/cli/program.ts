@@ -97,10 +97,12 @@ function addExplain(program: Command, session: Session): void {
   const command = program
     .command('explain')
     .description(texts('commands.explain'))
-    .argument('[cause]', texts('arguments.cause'));
+    .argument('[cause]', texts('arguments.cause'))
+    .option('--claims', texts('options.claims'))
+    .option('--json', texts('options.claimsJson'));
   commonOptions(command, session).action(async (cause: string | undefined) => {
-    const { explainCause } = await import('./commands/explain-cause.ts');
-    await explainCause(cause, command.opts(), session);
+    const { explain } = await import('./commands/explain.ts');
+    await explain(cause, command.opts(), session);
   });
 }
 

@@ -43,6 +43,19 @@ export interface CheckText {
   readonly meaning: string;
 }
 
+/** One claim that people make about RST. Markdown code spans are the only markup. */
+export interface ClaimText {
+  /** As people say it. */
+  readonly claim: string;
+  /** What the protocol and the kernel really do. */
+  readonly truth: string;
+  /** How to say it to a customer. */
+  readonly say: string;
+}
+
+/** locales/<tag>/claims.json */
+export type ClaimsText = Readonly<Record<string, ClaimText>>;
+
 /** locales/<tag>/checks.json */
 export type ChecksText = Readonly<Record<string, CheckText>>;
 

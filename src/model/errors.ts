@@ -22,6 +22,8 @@ export const errorFacts = {
   'usage/unknown-frame': { frame: 'field', known: 'text' },
   'usage/frame-not-reset': { frame: 'field', known: 'text' },
   'usage/unknown-cause': { value: 'text', near: 'text' },
+  'usage/unknown-claim': { value: 'text', near: 'text' },
+  'usage/option-needs': { option: 'text', needs: 'text' },
   'usage/unknown-option': { value: 'text', near: 'text' },
   'usage/unknown-command': { value: 'text', near: 'text' },
   'usage/missing-argument': { value: 'text' },

@@ -1,5 +1,14 @@
 /** The texts of one language and the layout of the reports. How they are read is injected, so that this also runs in a browser. */
-import type { CauseText, ChecksText, CheckText, CommonText, ErrorsText, ErrorText } from '../model/catalogue.ts';
+import type {
+  CauseText,
+  ChecksText,
+  CheckText,
+  ClaimsText,
+  ClaimText,
+  CommonText,
+  ErrorsText,
+  ErrorText,
+} from '../model/catalogue.ts';
 import { Messages } from './message.ts';
 
 /** Returns the text of a file; paths are relative to the package, with forward slashes: `locales/en/common.json`. */
@@ -17,6 +26,8 @@ export class Catalogue {
   readonly #errors: ErrorsText;
   readonly #checks: ChecksText;
   readonly #causes: ReadonlyMap<string, CauseText>;
+  readonly #read: (path: string) => unknown;
+  #claims: ClaimsText | undefined;
 
   constructor(tag: string, read: ReadFile, list: ListFolder) {
     const parse = (path: string): unknown => JSON.parse(read(`locales/${tag}/${path}`));
@@ -25,6 +36,7 @@ export class Catalogue {
     this.#common = parse('common.json') as CommonText;
     this.#errors = parse('errors.json') as ErrorsText;
     this.#checks = parse('checks.json') as ChecksText;
+    this.#read = parse;
     this.#causes = new Map(
       idsIn(list(`locales/${tag}/causes`), '.json').map((id) => [id, parse(`causes/${id}.json`) as CauseText]),
     );
@@ -57,6 +69,12 @@ export class Catalogue {
 
   check(id: string): CheckText {
     return own(this.#checks, id, `locales/${this.tag}/checks.json`);
+  }
+
+  /** The words of a claim. Few runs ask for them, so they are read then. */
+  claim(id: string): ClaimText {
+    this.#claims ??= this.#read('claims.json') as ClaimsText;
+    return own(this.#claims, id, `locales/${this.tag}/claims.json`);
   }
 
   error(code: string): ErrorText {
