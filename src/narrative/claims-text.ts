@@ -56,7 +56,7 @@ export function claimsToMarkdown(claims: readonly Claim[], catalogue: Catalogue)
     [
       `## ${index + 1}. ${told.claim}`,
       `**${MARKS[told.verdict]} ${ui(`truths.${told.verdict}`)}**`,
-      ...ROWS.map((row) => `${ui(`rows.${row}`, { text: told[row] })}`),
+      ...ROWS.map((row) => ui(`rows.${row}`, { text: told[row] })),
       ui('rows.basis', { text: basisOf(told, catalogue, quoted, linkToSample) }),
       `\`whyrst explain --claims ${told.id}\``,
     ].join('\n\n'),
