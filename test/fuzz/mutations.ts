@@ -12,11 +12,11 @@ export function random(seed: number): () => number {
 }
 
 /** Values that lengths, counts and offsets break on. */
-const AWKWARD = [0, 1, 3, 4, 0x7f, 0x80, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff];
+export const AWKWARD = [0, 1, 3, 4, 0x7f, 0x80, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff];
 
-type Mutation = (bytes: Buffer, next: () => number, other: Buffer) => Buffer;
+export type Mutation = (bytes: Buffer, next: () => number, other: Buffer) => Buffer;
 
-const at = (next: () => number, length: number): number => Math.floor(next() * Math.max(1, length));
+export const at = (next: () => number, length: number): number => Math.floor(next() * Math.max(1, length));
 
 const flip: Mutation = (bytes, next) => {
   const copy = Buffer.from(bytes);
@@ -55,14 +55,15 @@ const length: Mutation = (bytes, next) => {
   return copy;
 };
 
-const MUTATIONS: readonly Mutation[] = [flip, flip, cut, remove, splice, repeat, length, length];
+/** Each damages bytes, whatever they mean. */
+export const PLAIN: readonly Mutation[] = [flip, flip, cut, remove, splice, repeat, length, length];
 
-/** One to three mutations in a row. */
-export function mutate(bytes: Buffer, other: Buffer, next: () => number): Buffer {
+/** One to three mutations in a row, each drawn from the given ones. */
+export function mutate(mutations: readonly Mutation[], bytes: Buffer, other: Buffer, next: () => number): Buffer {
   let result = bytes;
   for (let n = 1 + at(next, 3); n > 0; n--) {
-    const mutation = MUTATIONS[at(next, MUTATIONS.length)] ?? flip;
-    result = mutation(result, next, other);
+    const mutation = mutations[at(next, mutations.length)];
+    if (mutation !== undefined) result = mutation(result, next, other);
   }
   return result;
 }
