@@ -1,5 +1,6 @@
 /** Joins the stages: capture → wire → track → evidence → causes → verdict. The only file that sees several of them. */
 import { openCapture } from './capture/open-capture.ts';
+import { openJoined } from './capture/open-joined.ts';
 import { causes } from './causes/index.ts';
 import { gather } from './evidence/gather.ts';
 import { Selection, type SelectionOptions } from './filter/selection.ts';
@@ -22,12 +23,14 @@ export interface AnalyzeOptions extends SelectionOptions {
   readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
 }
 
-/** Reads one capture (a path, or "-") and judges every RST in it. Throws WhyrstError when it cannot be read at all. */
-export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Analysis> {
+/** Reads one capture (a path, "-", or the paths of several files that are one capture) and judges every RST in it. Throws WhyrstError when it cannot be read at all. */
+export async function analyze(input: string | readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const diagnostics = new Diagnostics();
   const addresses = new AddressTable();
   const selection = Selection.of(options, addresses);
-  const reader = await openCapture(path, { ...options, diagnostics, onStart: (zeroNs) => selection?.begin(zeroNs) });
+  const reading = { ...options, diagnostics, onStart: (zeroNs: bigint): void => selection?.begin(zeroNs) };
+  const path = typeof input === 'string' ? input : input.join(', ');
+  const reader = typeof input === 'string' ? await openCapture(input, reading) : await openJoined(input, reading);
   const decoder = new Decoder(addresses, diagnostics);
   const tracker = new Tracker(addresses, diagnostics);
   const summary = await reader.read((packet) => {

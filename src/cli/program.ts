@@ -21,7 +21,7 @@ export function createProgram(session: Session): Command {
   const { texts } = session;
   const program = new Command('whyrst')
     .description(texts('description'))
-    .argument('[capture]', texts('arguments.capture'))
+    .argument('[capture...]', texts('arguments.capture'))
     .exitOverride()
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })
     .configureHelp({ formatHelp: helpFormatter(texts) })
@@ -31,9 +31,9 @@ export function createProgram(session: Session): Command {
     .helpCommand(false);
   captureOptions(program, session);
   commonOptions(program, session).option('-V, --version', texts('options.version'));
-  program.action(async (capture: string | undefined) => {
+  program.action(async (captures: string[]) => {
     const { showVerdict } = await import('./commands/show-verdict.ts');
-    await showVerdict(capture, program, session);
+    await showVerdict(captures, program, session);
   });
   for (const add of [addReport, addAnalyze, addDecode, addExplain, addSchema, addHelp]) add(program, session);
   program.hook('preAction', (_, command) => {
@@ -55,6 +55,8 @@ function addReport(program: Command, session: Session): void {
     .option(`--frame ${VALUE.frame}`, texts('options.subject'))
     .option(`--date ${VALUE.date}`, texts('options.date'));
   captureOptions(command, session);
+  // After --join: before it, commander would take it for the default.
+  command.option('--no-join', texts('options.noJoin'));
   commonOptions(command, session).action(async (captures: string[]) => {
     const { writeReports } = await import('./commands/write-reports.ts');
     await writeReports(captures, command.opts(), session);
@@ -66,15 +68,15 @@ function addAnalyze(program: Command, session: Session): void {
   const command = program
     .command('analyze')
     .description(texts('commands.analyze'))
-    .argument('<capture>', texts('arguments.capture'))
+    .argument('<capture...>', texts('arguments.capture'))
     .option('--json', texts('options.json'))
     .option(`--format ${VALUE.format}`, texts('options.format'))
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
   selectionOptions(command, texts);
-  commonOptions(command, session).action(async (capture: string) => {
+  commonOptions(command, session).action(async (captures: string[]) => {
     const { printAnalysis } = await import('./commands/print-analysis.ts');
-    await printAnalysis(capture, command.opts(), session);
+    await printAnalysis(captures, command.opts(), session);
   });
 }
 
@@ -83,12 +85,12 @@ function addDecode(program: Command, session: Session): void {
   const command = program
     .command('decode')
     .description(texts('commands.decode'))
-    .argument('<capture>', texts('arguments.capture'))
+    .argument('<capture...>', texts('arguments.capture'))
     .requiredOption(`--frame ${VALUE.frame}`, texts('options.frame'));
   captureOptions(command, session);
-  commonOptions(command, session).action(async (capture: string) => {
+  commonOptions(command, session).action(async (captures: string[]) => {
     const { decodeReset } = await import('./commands/decode-reset.ts');
-    await decodeReset(capture, command.opts(), session);
+    await decodeReset(captures, command.opts(), session);
   });
 }
 
@@ -131,6 +133,7 @@ function captureOptions(command: Command, { texts }: Session): void {
 
 function selectionOptions(command: Command, texts: Session['texts']): void {
   command
+    .option('--join', texts('options.join'))
     .option(`--filter ${VALUE.filter}`, texts('options.filter'))
     .option(`--from ${VALUE.time}`, texts('options.from'))
     .option(`--to ${VALUE.time}`, texts('options.to'));

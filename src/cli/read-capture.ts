@@ -2,12 +2,13 @@ import { type Analysis, analyze, uiText } from '../index.ts';
 import type { CaptureFlags, Session } from './session.ts';
 import { timeZoneFrom, vantageFrom } from './values.ts';
 
-/** Analyses one capture and shows on a terminal how far it has come. */
-export function readCapture(path: string, flags: CaptureFlags, session: Session): Promise<Analysis> {
+/** Analyses one capture, which may be in several files, and shows on a terminal how far it has come. */
+export function readCapture(paths: readonly string[], flags: CaptureFlags, session: Session): Promise<Analysis> {
   const { terminal, surroundings } = session;
   const { quiet, filter, from, to } = flags;
   const place = vantageFrom(flags.vantage);
-  return analyze(path, {
+  const [path] = paths;
+  return analyze(path !== undefined && paths.length === 1 ? path : paths, {
     ...(place === undefined ? {} : { vantage: place }),
     ...(filter === undefined ? {} : { filter }),
     ...(from === undefined ? {} : { from }),

@@ -25,6 +25,8 @@ export interface CaptureFlags extends CommonFlags {
   readonly vantage?: string;
   readonly timeZone?: string;
   readonly filter?: string;
+  /** Read several files as one capture; undefined: where their names say so. */
+  readonly join?: boolean;
   readonly from?: string;
   readonly to?: string;
 }

@@ -6,10 +6,15 @@ import { nearest } from './nearest.ts';
 import type { Session } from './session.ts';
 import { languagesFrom } from './values.ts';
 
-/** Refuses arguments that a command does not take. Before several words there should be a command. */
+/** The command that takes several captures without joining them. */
+const REPORT = 'report';
+
+/** Refuses arguments that a command does not take: of captures one, unless they are to be joined. Before several words there should be a command. */
 export function refuseExcess(command: Command): void {
   const { args, parent, registeredArguments } = command;
-  const excess = registeredArguments.at(-1)?.variadic === true ? undefined : args[registeredArguments.length];
+  const takesAll = command.name() === REPORT || command.opts<{ join?: boolean }>().join === true;
+  const isVariadic = registeredArguments.at(-1)?.variadic === true;
+  const excess = isVariadic && takesAll ? undefined : args[registeredArguments.length];
   if (excess === undefined) return;
   const word = args[0] ?? '';
   if (parent === null && !existsSync(word)) throw unknownCommand(word, command);

@@ -1,3 +1,41 @@
+/** Frames that follow one another both in a joined capture and in one of its files. */
+export interface FrameRun {
+  /** Number of the first one in the joined capture. */
+  readonly first: number;
+  /** Its number in the file. */
+  readonly own: number;
+  readonly count: number;
+}
+
+/** One of the files of a joined capture. */
+export interface CapturePart extends Pick<CaptureSummary, 'name' | 'sha256' | 'bytes' | 'packets'> {
+  /** Where its frames are; with files that overlap a great deal, the first ones only. */
+  readonly runs: readonly FrameRun[];
+}
+
+/** The file and the frame in it that a frame of a joined capture is, or null when it was not joined, or this is not known. */
+export function ownFrame(
+  { parts }: Pick<CaptureSummary, 'parts'>,
+  frame: number,
+): { readonly file: string; readonly frame: number } | null {
+  for (const { name, runs } of parts ?? []) {
+    const run = lastBefore(runs, frame);
+    if (run !== undefined && frame < run.first + run.count) return { file: name, frame: run.own + frame - run.first };
+  }
+  return null;
+}
+
+/** The last run that begins at or before a frame; runs are in order. */
+function lastBefore(runs: readonly FrameRun[], frame: number): FrameRun | undefined {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle]?.first ?? 0) <= frame) low = middle + 1;
+    else high = middle;
+  }
+  return runs[low - 1];
+}
+
 /** What is known of one capture file after it has been read. */
 export interface CaptureSummary {
   /** File name without folders; "-" for standard input. */
@@ -23,4 +61,6 @@ export interface CaptureSummary {
   readonly dropped: number | null;
   /** Smallest snap length that cut a packet, in bytes, or null when no packet was cut. */
   readonly cutAt: number | null;
+  /** The files of a joined capture, in the order of time. Its `sha256` is that of theirs, one to a line. */
+  readonly parts?: readonly CapturePart[];
 }

@@ -27,6 +27,10 @@ export const diagnosticFacts = {
   'wire/incomplete-fragments': { fragments: 'count' },
   /** IP fragments that contradict each other: as hosts do, their datagram is dropped. */
   'wire/overlapping-fragments': { first: 'frame' },
+  /** Several files were read as one capture. */
+  'join/files': { files: 'count' },
+  /** A file that could not be read, with the code of the error, and was left out. */
+  'join/unreadable': { file: 'text', reason: 'text' },
   /** Only what matches a filter was looked at. */
   'selection/filter': { filter: 'text' },
   /** Only what was captured from or up to a time was looked at. */
@@ -52,6 +56,8 @@ export interface Diagnostic<Code extends DiagnosticCode = DiagnosticCode> {
   /** Byte offset in the (decompressed) file, or −1 when unknown. */
   readonly offset: number;
   readonly facts: Facts<(typeof diagnosticFacts)[Code]>;
+  /** The file of a joined capture that this is about; frame and offset are then those of this file. */
+  readonly file?: string;
   /** How many more of the same code were counted and not listed (on the last one listed). */
   more?: number;
 }
@@ -63,10 +69,17 @@ const KEPT_PER_CODE = 20;
 export class Diagnostics {
   readonly list: Diagnostic[] = [];
   readonly #capture: number;
+  readonly #file: string | undefined;
   readonly #last = new Map<DiagnosticCode, { kept: number; last: Diagnostic }>();
 
-  constructor(capture = 0) {
+  constructor(capture = 0, file?: string) {
     this.#capture = capture;
+    this.#file = file;
+  }
+
+  /** Takes over what was found in one file of several. */
+  append({ list }: Diagnostics): void {
+    this.list.push(...list);
   }
 
   add<Code extends DiagnosticCode>(
@@ -80,7 +93,8 @@ export class Diagnostics {
       seen.last.more = (seen.last.more ?? 0) + 1;
       return;
     }
-    const diagnostic = { code, capture: this.#capture, frame, offset, facts } as unknown as Diagnostic;
+    const about = this.#file === undefined ? {} : { file: this.#file };
+    const diagnostic = { code, capture: this.#capture, frame, offset, facts, ...about } as unknown as Diagnostic;
     this.list.push(diagnostic);
     this.#last.set(code, { kept: (seen?.kept ?? 0) + 1, last: diagnostic });
   }

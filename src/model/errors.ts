@@ -5,6 +5,8 @@ export const errorFacts = {
   'capture/not-found': { path: 'text' },
   'capture/unreadable': { path: 'text', reason: 'text' },
   'capture/is-directory': { path: 'text' },
+  /** A pipe among captures that are to be joined. */
+  'capture/not-a-file': { path: 'text' },
   'capture/empty': { path: 'text' },
   'capture/unknown-format': { path: 'text', magic: 'text' },
   /** A capture of a bus (USB, Bluetooth, CAN ...): there can be no TCP in it. */

@@ -1,4 +1,5 @@
 /** The contract `whyrst.analysis/1`: an analysis as one JSON object, printed piece by piece. Its schema: schema.ts. */
+import { type CapturePart, ownFrame } from '../model/capture-summary.ts';
 import type { CauseId } from '../model/cause-ids.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FactShape, Facts } from '../model/reading.ts';
@@ -47,7 +48,13 @@ function captureOf(capture: Analysis['captures'][number]): object {
     start: instant(capture.startNs),
     end: instant(capture.endNs),
     complete: capture.complete,
+    ...(capture.parts === undefined ? {} : { parts: capture.parts.map(partOf) }),
   };
+}
+
+/** A file of a joined capture: which frames of the whole are its own, run by run. */
+function partOf({ name, sha256, bytes, packets, runs }: CapturePart): object {
+  return { name, sha256, bytes, packets, runs };
 }
 
 function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['decides']): object {
@@ -57,6 +64,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     id,
     capture,
     frame: reset.frame,
+    ...inFile(analysis, capture, reset.frame),
     time: timeIn(analysis, capture, reset.timeUs),
     sameAs,
     follows,
@@ -81,6 +89,13 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     next,
     finding,
   };
+}
+
+/** Where the frame is in the files of a joined capture. */
+function inFile({ captures }: Analysis, capture: number, frame: number): object {
+  const joined = captures[capture];
+  const own = joined === undefined ? null : ownFrame(joined, frame);
+  return own === null ? {} : { own };
 }
 
 function partiesOf({ sender, roles, client, server }: Verdict): object {
@@ -128,8 +143,9 @@ function findingOf(finding: Finding, analysis: Analysis): object {
   };
 }
 
-function diagnosticOf({ code, capture, frame, offset, facts, more }: Diagnostic): object {
-  return { code, capture, frame, offset, facts, ...(more === undefined ? {} : { more }) };
+function diagnosticOf({ code, capture, frame, offset, facts, file, more }: Diagnostic): object {
+  const about = file === undefined ? {} : { file };
+  return { code, capture, frame, offset, facts, ...about, ...(more === undefined ? {} : { more }) };
 }
 
 function timeIn({ captures }: Analysis, capture: number, timeUs: number): string | null {

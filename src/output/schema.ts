@@ -65,20 +65,32 @@ const triggerKind = oneOf<TriggerKind>({
 const party = record({ address: text, port: upTo(0xffff), role: { enum: ['server', 'client', 'unknown'] } });
 const position = record({ capture: count, frame });
 
-const capture = record({
+/** A file of a joined capture: frames `first` and following are its frames `own` and following. */
+const part = record({
   name: text,
-  role: { enum: ['only', 'client', 'server', 'middle'] },
-  sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-  format: { enum: ['pcap', 'pcapng', 'snoop', 'text'] },
-  timestampResolution: { type: 'number', minimum: 0, description: 'seconds' },
-  linkTypes: setOf(count),
-  packets: count,
-  tcpSegments: count,
+  sha256: text,
   bytes: count,
-  start: time,
-  end: time,
-  complete: { type: 'boolean' },
+  packets: count,
+  runs: listOf(record({ first: frame, own: frame, count })),
 });
+
+const capture = record(
+  {
+    name: text,
+    role: { enum: ['only', 'client', 'server', 'middle'] },
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    format: { enum: ['pcap', 'pcapng', 'snoop', 'text'] },
+    timestampResolution: { type: 'number', minimum: 0, description: 'seconds' },
+    linkTypes: setOf(count),
+    packets: count,
+    tcpSegments: count,
+    bytes: count,
+    start: time,
+    end: time,
+    complete: { type: 'boolean' },
+  },
+  { parts: listOf(part) },
+);
 
 const segment = record({
   flags: setOf({ enum: FLAG_NAMES }),
@@ -98,39 +110,42 @@ const sign = record({
   facts,
 });
 
-const reset = record({
-  id: idOf('r'),
-  capture: count,
-  frame,
-  time,
-  sameAs: orNull(idOf('r')),
-  follows: orNull(idOf('r')),
-  connection: idOf('c'),
-  vantage: record({
-    value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
+const reset = record(
+  {
+    id: idOf('r'),
+    capture: count,
+    frame,
+    time,
+    sameAs: orNull(idOf('r')),
+    follows: orNull(idOf('r')),
+    connection: idOf('c'),
+    vantage: record({
+      value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
+      confidence,
+      basis: { enum: Object.keys(vantageBases) },
+      facts,
+    }),
+    sender: party,
+    receiver: party,
+    segment,
+    trigger: orNull(record({ frame, kind: triggerKind, candidates: count })),
+    phase: oneOf<Phase>({ handshake: true, established: true, closing: true, closed: true, orphan: true }),
+    builder: record({ value: builder, confidence, tied: setOf(builder) }),
+    stack: oneOf<Stack>({ linux: true, lwip: true, windows: true, bsd: true, unknown: true }),
+    origin: record({ value: origin, confidence, tied: setOf(origin) }),
+    kernelReasons: setOf(text),
+    cause: causeOrUndetermined,
     confidence,
-    basis: { enum: Object.keys(vantageBases) },
-    facts,
-  }),
-  sender: party,
-  receiver: party,
-  segment,
-  trigger: orNull(record({ frame, kind: triggerKind, candidates: count })),
-  phase: oneOf<Phase>({ handshake: true, established: true, closing: true, closed: true, orphan: true }),
-  builder: record({ value: builder, confidence, tied: setOf(builder) }),
-  stack: oneOf<Stack>({ linux: true, lwip: true, windows: true, bsd: true, unknown: true }),
-  origin: record({ value: origin, confidence, tied: setOf(origin) }),
-  kernelReasons: setOf(text),
-  cause: causeOrUndetermined,
-  confidence,
-  impact,
-  tied: setOf(cause),
-  alternatives: listOf(record({ cause, confidence, decides: text })),
-  evidence: listOf(sign),
-  prevention: orNull(record({ kind: { enum: Object.keys(preventions) }, facts })),
-  next: orNull({ enum: nextCaptures }),
-  finding: idOf('f'),
-});
+    impact,
+    tied: setOf(cause),
+    alternatives: listOf(record({ cause, confidence, decides: text })),
+    evidence: listOf(sign),
+    prevention: orNull(record({ kind: { enum: Object.keys(preventions) }, facts })),
+    next: orNull({ enum: nextCaptures }),
+    finding: idOf('f'),
+  },
+  { own: record({ file: text, frame }) },
+);
 
 const finding = record({
   id: idOf('f'),
@@ -147,7 +162,7 @@ const finding = record({
 
 const diagnostic = record(
   { code: { enum: Object.keys(diagnosticFacts) }, capture: count, frame: count, offset: { type: 'integer' }, facts },
-  { more: count },
+  { file: text, more: count },
 );
 
 /** The JSON Schema of `whyrst.analysis/1`. */

@@ -5,14 +5,14 @@ import { demandReset, frameFrom, timeZoneFrom } from '../values.ts';
 
 /** `whyrst decode CAPTURE --frame N`: one RST, field by field. A frame of a tunnel can hold several. */
 export async function decodeReset(
-  capture: string,
+  captures: readonly string[],
   flags: CaptureFlags & { readonly frame: string },
   session: Session,
 ): Promise<void> {
   const { terminal, language } = session;
   const frame = frameFrom(flags.frame);
   const timeZone = timeZoneFrom(flags.timeZone);
-  const analysis = await readCapture(capture, flags, session);
+  const analysis = await readCapture(captures, flags, session);
   demandReset(analysis, frame);
   const options = { language, timeZone, color: terminal.color && flags.color !== false, width: terminal.width };
   const verdicts = analysis.verdicts.filter(({ reset }) => reset.frame === frame);

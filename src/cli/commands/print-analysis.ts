@@ -5,11 +5,11 @@ import { formatsFrom } from '../values.ts';
 
 /** `whyrst analyze CAPTURE`: the contract whyrst.analysis/1 on standard output. */
 export async function printAnalysis(
-  capture: string,
+  captures: readonly string[],
   flags: CaptureFlags & { readonly format?: string },
   session: Session,
 ): Promise<void> {
   formatsFrom(flags.format, ['json']);
-  const analysis = await readCapture(capture, flags, session);
+  const analysis = await readCapture(captures, flags, session);
   await session.terminal.print(toJson(analysis));
 }

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { tellFailure } from '../failure.ts';
 import { makeFolder, reportStems, writeWhole } from '../output-files.ts';
 import { readCapture } from '../read-capture.ts';
+import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import {
   dateFrom,
@@ -33,22 +34,41 @@ interface Request {
   readonly telling: { readonly timeZone: string; readonly date?: string; readonly subjectFrame?: number };
 }
 
-/** `whyrst report CAPTURE...`: one report for each capture. One that cannot be read does not stop the others. */
+/** `whyrst report CAPTURE...`: one report for each capture, rotated files of one capture being one. One that cannot be read does not stop the others. */
 export async function writeReports(captures: readonly string[], flags: ReportFlags, session: Session): Promise<void> {
   const request = requestFrom(flags, session);
   if (captures.indexOf('-') !== captures.lastIndexOf('-'))
     throw new WhyrstError('usage/too-many-arguments', { value: '-' });
   makeFolder(flags.output);
-  const stems = reportStems(captures);
-  for (const [index, capture] of captures.entries()) {
+  const groups = await groupsFrom(captures, flags, session);
+  const stems = reportStems(groups.map(({ name }) => name));
+  for (const [index, { paths, name }] of groups.entries()) {
     try {
-      const analysis = await readCapture(capture, flags, session);
-      await writeReport(analysis, join(flags.output, `${stems[index] ?? capture}.whyrst`), request, session);
+      const analysis = await readCapture(paths, flags, session);
+      await writeReport(analysis, join(flags.output, `${stems[index] ?? name}.whyrst`), request, session);
     } catch (error) {
       const code = await tellFailure(error, session, flags.verbose === true);
       if (session.exitCode === exitCodes.done) session.exitCode = code;
     }
   }
+}
+
+/** Which captures belong together: all of them when asked, none when told so, else those whose names say so beyond doubt. */
+async function groupsFrom(
+  captures: readonly string[],
+  flags: ReportFlags,
+  session: Session,
+): Promise<readonly Group[]> {
+  const { terminal, language } = session;
+  if (flags.join === true) return [{ paths: captures, name: captures[0] ?? '' }];
+  if (flags.join === false) return captures.map((path) => ({ paths: [path], name: path }));
+  const groups = groupsOf(captures);
+  if (flags.quiet === true) return groups;
+  for (const { paths } of groups.filter(({ paths: { length } }) => length > 1)) {
+    await terminal.note(uiText(language, 'cli.joined', { first: paths[0] ?? '', files: paths.length }));
+  }
+  if (groups.length === captures.length && mayBeSeries(captures)) await terminal.note(uiText(language, 'cli.mayJoin'));
+  return groups;
 }
 
 function requestFrom(flags: ReportFlags, { surroundings }: Session): Request {

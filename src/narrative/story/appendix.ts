@@ -1,3 +1,4 @@
+import { type CapturePart, ownFrame } from '../../model/capture-summary.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { diagnosticFacts } from '../../model/diagnostic.ts';
 import type { Analysis, Verdict } from '../../model/verdict.ts';
@@ -45,7 +46,7 @@ export function appendixOf(analysis: Analysis, voice: Voice, sources: readonly s
   const more = resets.length - RESETS;
   return {
     captures: analysis.captures.map((capture) => ({ rows: captureRows(capture, voice) })),
-    resets: resets.slice(0, RESETS).map((verdict) => resetRow(verdict, voice.about(verdict, analysis))),
+    resets: resets.slice(0, RESETS).map((verdict) => resetRow(verdict, analysis, voice.about(verdict, analysis))),
     anyResets: resets.length > 0,
     moreResets: more > 0 ? voice.say('page.moreResets', { more: voice.count(more) }) : null,
     diagnostics: analysis.diagnostics.map((diagnostic) => diagnosticText(diagnostic, voice)),
@@ -100,16 +101,44 @@ function captureRows(capture: Capture, voice: Voice): readonly FactRow[] {
     row('complete', voice.say(capture.complete ? 'page.complete' : 'page.incomplete')),
     row('dropped', capture.dropped === null ? voice.say('page.droppedUnknown') : String(voice.count(capture.dropped))),
   ];
+  for (const part of capture.parts ?? []) rows.push(partRow(part, voice));
   if (capture.cutAt !== null) rows.push(row('cutAt', voice.say('page.bytes', { bytes: voice.bytes(capture.cutAt) })));
   return rows;
 }
 
-function resetRow({ reset, sender, builder, client, server }: Verdict, voice: Voice): ResetRow {
+/** Runs of frames that are listed for one file of a joined capture. */
+const RUNS = 8;
+
+/** Which frames are in one file of a joined capture. */
+function partRow({ name, sha256, packets, runs }: CapturePart, voice: Voice): FactRow {
+  const said = runs.slice(0, RUNS).map(({ first, own, count }) =>
+    voice.say('page.run', {
+      first: String(first),
+      last: String(first + count - 1),
+      own: String(own),
+      ownLast: String(own + count - 1),
+    }),
+  );
+  const frames = said.length === 0 ? voice.say('page.none') : voice.list(said);
+  return {
+    label: voice.say('page.part', { file: codeCell(name) }),
+    value: voice.say('page.partFrames', {
+      packets: voice.count(packets),
+      frames: runs.length > RUNS ? voice.say('page.moreRuns', { frames }) : frames,
+      sha256: codeCell(sha256),
+    }),
+  };
+}
+
+function resetRow(verdict: Verdict, { captures }: Analysis, voice: Voice): ResetRow {
+  const { capture, reset, sender, builder, client, server } = verdict;
+  const joined = captures[capture];
+  const own = joined === undefined ? null : ownFrame(joined, reset.frame);
   const { address, port } = sender === 'client' ? client : server;
   const { ttl, ipId, dscp, dontFragment } = reset;
   const ip = [`ttl=${ttl}`, ipId < 0 ? '' : `id=${ipId}`, dontFragment < 0 ? '' : `df=${dontFragment}`, `dscp=${dscp}`];
   return {
-    frame: String(reset.frame),
+    frame: own === null ? String(reset.frame) : `${reset.frame} (${voice.text(own.file)}: ${own.frame})`,
     time: voice.clock(reset.timeUs),
     sender: voice.text(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`),
     segment: codeCell(segmentText(reset)),
@@ -120,10 +149,11 @@ function resetRow({ reset, sender, builder, client, server }: Verdict, voice: Vo
 }
 
 /** A diagnostic in words, with the place in the file. */
-export function diagnosticText({ code, frame, offset, facts, more }: Diagnostic, voice: Voice): string {
+export function diagnosticText({ code, frame, offset, facts, file, more }: Diagnostic, voice: Voice): string {
   const shape = diagnosticFacts[code];
   const sentence = voice.tell(voice.catalogue.diagnostic(code), voice.facts(shape, facts));
   const place = [
+    file === undefined ? '' : voice.say('locations.file', { file: voice.text(file) }),
     frame > 0 ? voice.say('locations.frame', { frame: String(frame) }) : '',
     offset >= 0 ? voice.say('locations.offset', { offset: String(offset) }) : '',
   ].filter((part) => part !== '');

@@ -96,7 +96,7 @@ function labels(voice: Voice): Readonly<Record<string, string>> {
 /** What a reader must know before anything else: that not all of the capture was looked at. */
 function noticeOf({ diagnostics }: Analysis, voice: Voice): string | null {
   const said = diagnostics
-    .filter(({ code }) => code.startsWith('selection/'))
+    .filter(({ code }) => /^(?:selection|join)\//.test(code))
     .map((each) => diagnosticText(each, voice));
   return said.length === 0 ? null : joinSentences(said, voice);
 }
