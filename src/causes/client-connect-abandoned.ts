@@ -22,6 +22,7 @@ export default defineCause({
     ownSyn: { bearing: 'required', facts: { synFrame: 'frame' } },
     goodSynAck: { bearing: 'required', facts: { frame: 'frame', waited: 'duration' } },
     neverAcknowledged: { bearing: 'required', facts: { frame: 'frame' } },
+    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
     slowAnswer: { bearing: 'decisive', facts: { waited: 'duration', synFrame: 'frame' } },
     synRepeated: { bearing: 'weak', facts: { count: 'count' } },
     scannerSyn: { bearing: 'against', facts: { window: 'field', synFrame: 'frame' } },
@@ -35,6 +36,7 @@ export default defineCause({
       ownSyn: syn === null ? absent : { synFrame: syn.frame },
       goodSynAck: good ? { frame: trigger.segment.frame, waited } : absent,
       neverAcknowledged: sender.lastAck === null && good ? { frame: trigger.segment.frame } : absent,
+      resetBefore: ready.resetBefore,
       slowAnswer: good && waited >= SLOW_US ? { waited, synFrame: syn.frame } : absent,
       synRepeated: sender.synCount > 1 ? { count: sender.synCount } : absent,
       scannerSyn:

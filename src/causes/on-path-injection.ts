@@ -54,9 +54,11 @@ export default defineCause({
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },
-  sameTrace: ({ trigger, numbers, neighbours }) => [
-    // A security device that only listens answers content the same way.
-    ...(trigger?.kind === 'data' && neighbours.steppedBurst.length === 0 ? (['firewall-policy-rst'] as const) : []),
+  sameTrace: ({ trigger, numbers, neighbours, aftermath }) => [
+    // A security device that only listens answers content the same way, and may be as slow.
+    ...((trigger?.kind === 'data' || aftermath.answeredBefore !== null) && neighbours.steppedBurst.length === 0
+      ? (['firewall-policy-rst'] as const)
+      : []),
     // A guess from off the path hits the window, not the number (RFC 5961 §3).
     ...(trigger === null && numbers.seq === 'beyond' && neighbours.steppedBurst.length === 0
       ? (['blind-rst-attack'] as const)

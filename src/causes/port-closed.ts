@@ -18,6 +18,7 @@ export default defineCause({
   signs: {
     answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
     acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
+    synAccepted: { bearing: 'against', facts: { frame: 'frame', triggerFrame: 'frame' } },
     othersRefused: { bearing: 'weak', facts: { refused: 'count', accepted: 'count' } },
     hostMark: { bearing: 'decisive', facts: { field: 'text', value: 'field' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
@@ -26,6 +27,7 @@ export default defineCause({
   read: ({ ready, event, sender }) => ({
     answersSyn: ready.answersSyn,
     acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
+    synAccepted: ready.triggerAnswered,
     othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
     hostMark: ready.hostMark,
     filterMark: ready.filterMark,

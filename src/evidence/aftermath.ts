@@ -11,6 +11,9 @@ const TICK_GUARD_US = 5000;
 /** Without time stamps: what arrives this long after the RST, and three round trips, was not overtaken by it. */
 const REORDER_US = 150_000;
 
+/** Routing moves a TTL by one or two hops within a connection; this much is another sender. */
+const OTHER_DISTANCE = 3;
+
 export function aftermathOf(
   event: ResetEvent,
   sender: SideFacts,
@@ -26,12 +29,46 @@ export function aftermathOf(
     senderContinuesNewData: genuine !== null && sender.nextSeq !== null && isAfter(endOf(genuine), sender.nextSeq),
     continuesSurely:
       genuine !== null && (stampedLater(genuine, event.reset, sender) || acknowledgesLater(genuine, receiver, theirs)),
+    answeredBefore: answeredBefore(event),
+    synAccepted: synAccepted(event.reset, mine, trigger),
     triggerAnswered: genuine !== null && trigger?.hasNewData === true && !isAfter(endOf(trigger.segment), genuine.ack),
     senderRetransmits: mine.find(({ kind }) => kind === 'retransmission') ?? null,
     receiverContinues: theirs.find((segment) => !isReset(segment)) ?? null,
     moreResets: mine.filter(isReset).length,
     anyAfter: after.length > 0,
   };
+}
+
+/**
+ * The named host had taken the data that the RST's number rejects, and had gone on with data beyond that number, before the RST
+ * came: whoever made it was slower than the host (DATA_SEQ_RST of Weaver, Sommer, Paxson, NDSS 2009).
+ */
+function answeredBefore({ before, reset }: ResetEvent): Aftermath['answeredBefore'] {
+  if (hasFlag(reset, ACK)) return null;
+  const rejected = before.findLast((segment) => segment.from !== reset.from && segment.ack === reset.seq);
+  if (rejected === undefined || rejected.payloadLength === 0) return null;
+  const answers = (segment: SeenSegment): boolean =>
+    segment.from === reset.from &&
+    segment.frame > rejected.frame &&
+    segment.payloadLength > 0 &&
+    !isReset(segment) &&
+    hasFlag(segment, ACK) &&
+    !isAfter(endOf(rejected), segment.ack) &&
+    isAfter(endOf(segment), reset.seq);
+  const answer = before.find(answers);
+  return answer === undefined ? null : { rejected, answer };
+}
+
+/** The SYN that the RST refuses was accepted all the same, from another distance: two senders answered it. */
+function synAccepted(reset: SeenSegment, mine: readonly SeenSegment[], trigger: Trigger | null): SeenSegment | null {
+  if (trigger?.kind !== 'syn') return null;
+  const expected = endOf(trigger.segment);
+  return (
+    mine.find(
+      (segment) =>
+        segment.kind === 'syn-ack' && segment.ack === expected && Math.abs(segment.ttl - reset.ttl) >= OTHER_DISTANCE,
+    ) ?? null
+  );
 }
 
 /** Made by a living socket after the RST: a later time stamp, an ACK for something sent after the RST, or simply much later. */

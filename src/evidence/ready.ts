@@ -1,6 +1,6 @@
 /** Readings that several causes share: computed once, here. */
 import type { Attempt, SeenSegment } from '../model/connection.ts';
-import type { Neighbours, PathSigns, Ready } from '../model/evidence.ts';
+import type { Aftermath, Neighbours, PathSigns, Ready, Trigger } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import type { Term } from '../model/story-keys.ts';
 import type { Base } from './base.ts';
@@ -103,17 +103,23 @@ function closingSigns({
 
 function afterSigns({ aftermath, reset, trigger }: Base): Pick<Ready, 'senderContinues' | 'triggerAnswered'> {
   const next = aftermath.senderContinues;
-  if (next === null) {
-    const nothing = aftermath.anyAfter ? absent : unseen;
-    return { senderContinues: nothing, triggerAnswered: nothing };
-  }
+  const nothing = aftermath.anyAfter ? absent : unseen;
   return {
-    senderContinues: { frame: next.frame, what: termOf(next), later: next.timeUs - reset.timeUs },
-    triggerAnswered:
-      aftermath.triggerAnswered && trigger !== null
-        ? { frame: next.frame, triggerFrame: trigger.segment.frame }
-        : absent,
+    senderContinues:
+      next === null ? nothing : { frame: next.frame, what: termOf(next), later: next.timeUs - reset.timeUs },
+    triggerAnswered: welcome(aftermath, trigger) ?? (next === null ? nothing : absent),
   };
+}
+
+/** The named host took what the RST rejects: after the RST, before it, or with a SYN-ACK. */
+function welcome(
+  { triggerAnswered, senderContinues, synAccepted, answeredBefore }: Aftermath,
+  trigger: Trigger | null,
+): { frame: number; triggerFrame: number } | null {
+  if (answeredBefore !== null)
+    return { frame: answeredBefore.answer.frame, triggerFrame: answeredBefore.rejected.frame };
+  const taken = synAccepted ?? (triggerAnswered ? senderContinues : null);
+  return taken === null || trigger === null ? null : { frame: taken.frame, triggerFrame: trigger.segment.frame };
 }
 
 type BuilderSigns = Pick<

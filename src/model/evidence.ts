@@ -198,6 +198,10 @@ export interface Aftermath {
   readonly continuesSurely: boolean;
   /** It acknowledges the very data that the RST answers: they had reached the host and were welcome. */
   readonly triggerAnswered: boolean;
+  /** Data that the RST's number rejects, and the sender's own answer to it from before the RST, with data beyond that number. */
+  readonly answeredBefore: { readonly rejected: SeenSegment; readonly answer: SeenSegment } | null;
+  /** A SYN-ACK, from another distance, for the very SYN that the RST refuses. */
+  readonly synAccepted: SeenSegment | null;
   readonly senderRetransmits: SeenSegment | null;
   readonly receiverContinues: SeenSegment | null;
   /** Further RSTs of the same sender. */

@@ -103,6 +103,53 @@ describe('the segment that the RST answers', () => {
   });
 });
 
+describe('a RST that comes after the answer to what it rejects', () => {
+  /** The RST is numbered as an answer to the request in frame 7; the answer with data is frame 8. */
+  const late = (story: Scenario): Scenario => {
+    const seq = story.numbers('server').nextSeq;
+    return story.data('client', 60).data('server', 300).reject('server', { seq });
+  };
+
+  it('shows who was slower', () => {
+    const found = aftermath(late(talk())).answeredBefore;
+    expect([found?.rejected.frame, found?.answer.frame]).toEqual([7, 8]);
+  });
+
+  it('does not show when a copy of the request came after the answer: the RST may answer that', () => {
+    const story = talk();
+    const { nextSeq: seq } = story.numbers('server');
+    const { nextSeq: again } = story.numbers('client');
+    story.data('client', 60).data('server', 300);
+    story.data('client', 60, { seq: again, ack: seq }).reject('server', { seq });
+    expect(aftermath(story).answeredBefore).toBeNull();
+  });
+
+  it('does not show when the host only acknowledged: a program may have ended since', () => {
+    const story = talk();
+    const { nextSeq: seq } = story.numbers('server');
+    story.data('client', 60).ack('server').reject('server', { seq });
+    expect(aftermath(story).answeredBefore).toBeNull();
+  });
+});
+
+describe('a SYN that is refused and accepted', () => {
+  const answered = (ttl: number): Scenario => scenario().syn().reject('server', { ttl }).wait(10).synAck({ ttl: 61 });
+
+  it('shows two senders when their distances differ', () => {
+    expect(aftermath(answered(89)).synAccepted?.frame).toBe(3);
+  });
+
+  it('says nothing at equal distances: two hosts may share an address', () => {
+    expect(aftermath(answered(61)).synAccepted).toBeNull();
+    expect(aftermath(answered(63)).synAccepted).toBeNull();
+  });
+
+  it('says nothing when another SYN came in between', () => {
+    const story = scenario().syn().reject('server', { ttl: 89 }).wait(1000).syn();
+    expect(aftermath(story.synAck({ ttl: 61 })).synAccepted).toBeNull();
+  });
+});
+
 describe('the rest of the aftermath', () => {
   it('is empty at the end of the capture', () => {
     expect(aftermath(talk().abort('server'))).toMatchObject({

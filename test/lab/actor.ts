@@ -64,6 +64,11 @@ export class Socket {
     return this.#do('receive', { size });
   }
 
+  /** Reads what is there, or waits for the first of it; says how many bytes came, 0 at the end of the stream. */
+  read(): Promise<number> {
+    return this.#do('read');
+  }
+
   /** Waits for the peer's FIN; throws when data comes instead. */
   async receiveEnd(): Promise<void> {
     if ((await this.receive(1)) !== 0) throw new Error('expected the end of the stream');

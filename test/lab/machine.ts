@@ -3,7 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { NAMESPACES } from './pool.ts';
 
-const TOOLS = ['ip', 'nft', 'conntrack', 'tcpdump', 'ethtool', 'openssl', 'python3', 'unshare', 'flock'];
+const TOOLS = [
+  'ip',
+  'nft',
+  'conntrack',
+  'tcpdump',
+  'ethtool',
+  'openssl',
+  'python3',
+  'unshare',
+  'flock',
+  'nginx',
+  'haproxy',
+];
 
 /** What the machine lacks, or undefined when the lab can run. */
 export function missing(): string | undefined {

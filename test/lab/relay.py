@@ -7,7 +7,8 @@ Usage: relay.py WEST_NETNS WEST_TUN EAST_NETNS EAST_TUN. Commands and answers ar
   {"do": "delay", "west": seconds, "east": seconds}   one-way delay of each half of the path
   {"do": "rule", "match": M, "action": A, "times": n}  what the box does to the next n packets that match (-1: all)
   {"do": "idle", "seconds": s, "mode": m}              what it does to connections that were quiet for s seconds:
-                                                       "on-next", "at-expiry" or "silent"
+                                                       "on-next", "at-expiry" ("ends": whom, default both) or "silent";
+                                                       a later command also forgets every connection
   {"do": "log"}                                        every packet that the box made itself
 
 M: "from" ("west" or "east"), "flags" (exactly these letters, in the order FSRPAU), "payload" (has data or not), "port".
@@ -115,6 +116,7 @@ class Relay:
         self.forge(to, after, fields)
 
     def forge(self, to, after, fields):
+        fields = {"ack": 0, "ttl": 64, **fields}
         self.log.append({"to": to, "time": time.time(), **fields})
         self.at(time.monotonic() + after + self.half[to], self.deliver, to, packets.build(**fields))
 
@@ -138,12 +140,12 @@ class Relay:
         return True
 
     def expire(self, key, since):
-        """Resets both ends of a session that has been quiet since then."""
+        """Resets both ends (or those named) of a session that has been quiet since then."""
         session = self.sessions[key]
         if session["dead"] or session["time"] != since or len(session["seq"]) < 2:
             return
         session["dead"] = True
-        for to in ("west", "east"):
+        for to in self.idle.get("ends", ("west", "east")):
             (source, source_port), (destination, destination_port) = key if to == "east" else key[::-1]
             self.forge(to, 0.0, {"source": source, "source_port": source_port, "destination": destination,
                                  "destination_port": destination_port, "seq": session["seq"][opposite(to)],
@@ -156,7 +158,7 @@ class Relay:
         elif what == "rule":
             self.rules.append({"times": -1, **command})
         elif what == "idle":
-            self.idle = command
+            self.idle, self.sessions = command, {}
         elif what != "log":
             raise ValueError(f"unknown command {what}")
         return {"ok": self.log if what == "log" else None}

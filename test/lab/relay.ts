@@ -50,6 +50,8 @@ export interface IdleTimer {
   readonly seconds: number;
   /** Answer the next packet with a RST, reset both ends when the time is over, or drop what comes later. */
   readonly mode: 'on-next' | 'at-expiry' | 'silent';
+  /** Whom it resets at expiry; default: both. */
+  readonly ends?: readonly Side[];
   readonly packet?: Forged;
 }
 
@@ -60,6 +62,8 @@ export interface Injected {
   readonly destination: string;
   readonly destination_port: number;
   readonly seq: number;
+  readonly ack: number;
+  readonly ttl: number;
 }
 
 /** The slow link of the path and the middlebox on it (see relay.py). */

@@ -16,6 +16,11 @@ export const CLIENT = `192.0.2.${hostPart('client', 10, 20, 200)}`;
 export const SERVER = `198.51.100.${hostPart('server', 20, 30, 160)}`;
 export const CLIENT6 = `2001:db8:1::${hostPart('client', 10, 20, 200)}`;
 export const SERVER6 = `2001:db8:4::${hostPart('server', 20, 30, 160)}`;
+/** A further address that scenarios give to the server, for a balancer's second backend. */
+export const SECOND_SERVER = `198.51.100.${hostPart('second server', 21, 192, 40)}`;
+/** The outer address of the router in front of the server, where proxies listen, and its inner one. */
+export const GATE = `203.0.113.${hostPart('gate', 66, 68, 56)}`;
+export const INSIDE_GATE = '198.51.100.1';
 /** The public address of the customer's router, and one that it can be given instead. */
 export const PUBLIC = `203.0.113.${hostPart('public', 7, 12, 24)}`;
 export const OTHER_PUBLIC = `203.0.113.${hostPart('other public', 8, 36, 24)}`;
@@ -38,9 +43,9 @@ const CABLES: readonly (readonly [Port, Port])[] = [
   [CLIENT_PORT, { host: 'access', device: 'lan0', addresses: ['192.0.2.1/24', '2001:db8:1::1/64'] }],
   [
     { host: 'core', device: 'east0', addresses: ['203.0.113.65/26', '2001:db8:3::1/64'] },
-    { host: 'gate', device: 'up0', addresses: ['203.0.113.66/26', '2001:db8:3::2/64'] },
+    { host: 'gate', device: 'up0', addresses: [`${GATE}/26`, '2001:db8:3::2/64'] },
   ],
-  [{ host: 'gate', device: 'srv0', addresses: ['198.51.100.1/24', '2001:db8:4::1/64'] }, SERVER_PORT],
+  [{ host: 'gate', device: 'srv0', addresses: [`${INSIDE_GATE}/24`, '2001:db8:4::1/64'] }, SERVER_PORT],
 ];
 const ROUTES: readonly (readonly [host: Host, destination: string, via: string])[] = [
   ['client', 'default', '192.0.2.1'],
@@ -49,14 +54,14 @@ const ROUTES: readonly (readonly [host: Host, destination: string, via: string])
   ['access', 'default', '2001:db8:2::1'],
   ['core', '192.0.2.0/24', PUBLIC],
   ['core', '2001:db8:1::/64', '2001:db8:2::2'],
-  ['core', '198.51.100.0/24', '203.0.113.66'],
+  ['core', '198.51.100.0/24', GATE],
   ['core', '2001:db8:4::/64', '2001:db8:3::2'],
   ['gate', 'default', '203.0.113.65'],
   ['gate', 'default', '2001:db8:3::1'],
 ];
 /** Link address of the machine that takes over (locally administered, RFC 9542 §2.1). */
 const STANDBY_CARD = '02:00:5e:00:53:02';
-const SERVER_ROUTES = ['198.51.100.1', '2001:db8:4::1'];
+const SERVER_ROUTES = [INSIDE_GATE, '2001:db8:4::1'];
 
 /** Runs a program to its end; its error output is part of the error when it fails. */
 export function run(program: string, args: readonly string[], input = ''): string {
@@ -155,7 +160,7 @@ export function isClient(address: string): boolean {
 
 /** Whether an address belongs to this network, whatever its seed. */
 export function isOurs(address: string): boolean {
-  return [CLIENT, CLIENT6, SERVER, SERVER6, PUBLIC, OTHER_PUBLIC].includes(address);
+  return [CLIENT, CLIENT6, SERVER, SERVER6, SECOND_SERVER, PUBLIC, OTHER_PUBLIC, GATE].includes(address);
 }
 
 /**

@@ -40,7 +40,8 @@ describe('parseTrace', () => {
 
 describe('settle', () => {
   const traced = parseTrace(line('00000000feedbeef', 'NO_SOCKET'));
-  const injected = { source: '', source_port: 443, destination: '', destination_port: 50000, seq: 1000 + 2 ** 32 };
+  const box = { source: '', source_port: 443, destination: '', destination_port: 50000 };
+  const injected = { ...box, seq: 1000 + 2 ** 32, ack: 0, ttl: 63 };
 
   it('believes the kernel', () => {
     const truth = { builder: 'stateless-reply', origin: 'endpoint', kernelReason: 'NO_SOCKET' };
@@ -60,6 +61,13 @@ describe('settle', () => {
   it('knows what the middlebox made, even when the kernel reset the same connection', () => {
     const truths = settle([reset, { ...reset, time: 1 }], { ...nothing, traced, injected: [injected] });
     expect(truths.map(({ builder }) => builder)).toEqual(['foreign', 'stateless-reply']);
+  });
+
+  it('tells the box from the host by TTL and acknowledgement when the sequence numbers are the same', () => {
+    const near = { ...injected, ttl: 128 };
+    const acknowledging = { ...injected, ack: 7 };
+    for (const other of [near, acknowledging])
+      expect(settle([reset], { ...nothing, traced, injected: [other] })[0]?.builder).toBe('stateless-reply');
   });
 
   it('tells a filter on the host from one on the path, and refuses to guess between them', () => {

@@ -40,9 +40,15 @@ function sameConnection(reset: WireReset, traced: TracedReset): boolean {
   return source || destination;
 }
 
+/** Routers between the box and any capture point. */
+const HOPS = 3;
+
+/** A host's own reply to the same trigger can have the same numbers: the box's TTL must fit as well. */
 function sameSegment(reset: WireReset, injected: Injected): boolean {
   const ports = reset.sourcePort === injected.source_port && reset.destinationPort === injected.destination_port;
-  return ports && reset.seq === injected.seq >>> 0;
+  const numbers = reset.seq === injected.seq >>> 0 && reset.ack === injected.ack >>> 0;
+  const hops = injected.ttl - reset.ttl;
+  return ports && numbers && hops >= 0 && hops <= HOPS;
 }
 
 /** The truth of each RST of a capture, in order. */
