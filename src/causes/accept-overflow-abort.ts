@@ -57,15 +57,22 @@ export default defineCause({
   next: 'counters',
 });
 
-/** The server had sent nothing but one SYN-ACK, and refused its correct acknowledgement while it was still waiting for it. */
+/**
+ * The server had sent nothing but one SYN-ACK, and refused its correct acknowledgement while it was still waiting for it. The
+ * first one is refused at once: seen on the server itself, one that was let pass had completed the handshake.
+ */
 function handshakeAnswered({
   reset,
   sender,
   numbers,
   trigger,
+  acceptance,
+  vantage,
 }: Evidence): Reading<{ frame: 'frame'; synAckFrame: 'frame' }> {
   const { syn, segments, synCount, resets } = sender;
   if (trigger === null || syn === null || segments !== synCount || resets > 0) return absent;
+  const completedBy = acceptance.acknowledgedBy;
+  if (vantage.atSender && completedBy !== null && completedBy.frame < trigger.segment.frame) return absent;
   const waiting = reset.timeUs - syn.timeUs <= SYN_ACK_REPEAT_US;
   return waiting && numbers.seq === 'next' ? { frame: trigger.segment.frame, synAckFrame: syn.frame } : absent;
 }

@@ -53,7 +53,7 @@ export default defineCause({
     ...(shape === 'abort' && receiver.bytes > 0 ? (['process-killed', 'close-with-unread-data'] as const) : []),
     ...(shape !== 'abort' && ready.hostMark === unseen ? (['host-firewall-reject'] as const) : []),
   ],
-  kernelReasons: ({ shape }) => (shape === 'abort' ? ['TCP_STATE'] : ['NO_SOCKET', 'INVALID_SYN']),
+  kernelReasons: ({ shape }) => (shape === 'abort' ? ['TCP_STATE'] : ['NO_SOCKET', 'INVALID_SYN', 'TCP_FLAGS']),
   steps: ({ steps, ready, shape, sender, reset }) => [
     ...(shape === 'abort' ? steps.noTrigger : steps.arrived),
     step('listenerClosed', 'inferred', { frame: sender.syn?.frame ?? reset.frame }),

@@ -166,6 +166,12 @@ describe('a handshake that the server never finished', () => {
     expect(answer(asked(1100))).not.toContain('accept-overflow-abort');
   });
 
+  it('is not a full accept queue when the server, seen on its own cable, let the first ACK pass', () => {
+    const story = scenario().handshake().wait(500).data('client', 50).reject('server');
+    const { cause, tied } = verdictOf(story, { vantage: 'server' });
+    expect([cause, ...tied]).not.toContain('accept-overflow-abort');
+  });
+
   it('is not a full accept queue when the ACK has a wrong number', () => {
     const story = scenario().syn().synAck().ack('client', { ack: 12_345 }).reject('server');
     expect(answer(story)).not.toContain('accept-overflow-abort');
