@@ -10,6 +10,9 @@ export const SEED_VARIABLE = 'WHYRST_LAB_SEED';
 /** Labs that play at the same time see each other's RSTs in the kernel's trace: the slot keeps their addresses apart. */
 export const SLOT_VARIABLE = 'WHYRST_LAB_SLOT';
 
+/** How many labs can play on one machine at the same time. */
+export const SLOTS = 12;
+
 const seed = env[SEED_VARIABLE];
 const slot = env[SLOT_VARIABLE] ?? '0';
 let scenario = '';
@@ -33,13 +36,12 @@ function draw(name: string): number | undefined {
   return seed === undefined ? undefined : hash(`${seed}/${name}`) / 2 ** 32;
 }
 
-/** A host part of an address: `usual`, or one of `count` from `first` on that no other lab of this run uses. */
+/** A host part of an address: `usual`, or one of `count` from `first` on that no other lab at work uses. */
 export function hostPart(name: string, usual: number, first: number, count: number): number {
-  const slots = 4;
   const chance = draw(`host/${name}`);
   if (chance === undefined) return usual;
-  const each = Math.floor(count / slots);
-  return first + (Number(slot) % slots) * each + Math.floor(chance * each);
+  const each = Math.floor(count / SLOTS);
+  return first + (Number(slot) % SLOTS) * each + Math.floor(chance * each);
 }
 
 /** Ports that services get; those of client sockets are the kernel's choice and lie above. */

@@ -35,6 +35,18 @@ describe('join', () => {
     expect(wrong).toEqual(['nothing is written about the RST in frame 7: stateless-reply/endpoint/NO_SOCKET']);
   });
 
+  it('does not let a listed truth speak for another connection', () => {
+    const other = { ...reset, destinationPort: 50001 };
+    expect(join([reset, other], [reply, reply], [echo]).known[1]).toBeNull();
+    const anyEcho = fromRule({ cause: 'segment-after-reset', sameTrace: [], why: '' });
+    expect(join([reset, other], [reply, reply], [anyEcho]).known[1]).toMatchObject({ cause: 'segment-after-reset' });
+  });
+
+  it('does not ask for what may happen or not', () => {
+    const maybe = fromRule({ cause: 'segment-after-reset', sameTrace: [], optional: true, why: '' });
+    expect(join([reset], [abort], [linger, maybe])).toMatchObject({ wrong: [] });
+  });
+
   it('reports what was written and did not happen, but not that it happened less often', () => {
     expect(join([reset], [abort], [linger, echo]).wrong).toEqual(['no RST of segment-after-reset was recorded']);
     expect(join([reset, reset], [abort, reply], [linger, echo, echo]).wrong).toEqual([]);

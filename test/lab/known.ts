@@ -18,6 +18,10 @@ export interface Statement {
   readonly cause: string;
   readonly sameTrace: readonly string[];
   readonly knowable: boolean;
+  /** It may happen, or not. */
+  readonly optional?: true;
+  /** Said of one RST in a list of all: what it says of further ones holds in the same connection only. */
+  readonly listed?: true;
 }
 
 /** A truth that names builder, origin and kernel reason speaks of the RSTs of which the lab says the same. */
@@ -31,10 +35,11 @@ export function fromTruth(
     cause: written.cause,
     sameTrace: written.sameTrace,
     knowable,
+    listed: true,
   };
 }
 
-export function fromRule({ from, builder, kernelReason, port, cause, sameTrace }: ResetRule): Statement {
+export function fromRule({ from, builder, kernelReason, port, cause, sameTrace, optional }: ResetRule): Statement {
   return {
     fits: (reset, truth) =>
       (from === undefined || from === (isClient(reset.source) ? 'client' : 'server')) &&
@@ -44,6 +49,7 @@ export function fromRule({ from, builder, kernelReason, port, cause, sameTrace }
     cause,
     sameTrace,
     knowable: sameTrace.length === 0,
+    ...(optional && { optional }),
   };
 }
 
@@ -53,29 +59,36 @@ export function join(
   truths: readonly Truth[],
   statements: readonly Statement[],
 ): { readonly known: (Known | null)[]; readonly wrong: string[] } {
-  const free = new Set(statements);
+  const taken = new Map<Statement, string>();
   const wrong: string[] = [];
   const known = resets.map((reset, index): Known | null => {
     const truth = truths[index];
     if (truth === undefined) return null;
+    const connection = connectionOf(reset);
     const fitting = statements.filter(({ fits }) => fits(reset, truth));
-    const statement = fitting.find((each) => free.has(each)) ?? fitting.at(-1);
+    const again = fitting.filter((each) => !each.listed || taken.get(each) === connection);
+    const statement = fitting.find((each) => !taken.has(each)) ?? again.at(-1);
     if (statement === undefined) {
       wrong.push(`nothing is written about the RST in frame ${reset.frame}: ${word(truth)}`);
       return null;
     }
-    free.delete(statement);
+    taken.set(statement, connection);
     const { cause, sameTrace, knowable } = statement;
     return { ...truth, cause, sameTrace, knowable };
   });
-  return { known, wrong: [...wrong, ...unmet(statements, free)] };
+  return { known, wrong: [...wrong, ...unmet(statements, taken)] };
+}
+
+/** The two ports, whichever way the RST goes; addresses may be translated on the way. */
+function connectionOf({ sourcePort, destinationPort }: WireReset): string {
+  return [sourcePort, destinationPort].sort((a, b) => a - b).join(' ');
 }
 
 /** How often something happens may vary; that it happens may not. */
-function unmet(statements: readonly Statement[], free: ReadonlySet<Statement>): string[] {
-  const met = new Set(statements.filter((each) => !free.has(each)).map(({ cause }) => cause));
-  const missing = new Set([...free].map(({ cause }) => cause).filter((cause) => !met.has(cause)));
-  return [...missing].map((cause) => `no RST of ${cause} was recorded`);
+function unmet(statements: readonly Statement[], taken: ReadonlyMap<Statement, string>): string[] {
+  const met = new Set([...taken.keys()].map(({ cause }) => cause));
+  const missing = statements.filter(({ cause, optional }) => !optional && !met.has(cause)).map(({ cause }) => cause);
+  return [...new Set(missing)].map((cause) => `no RST of ${cause} was recorded`);
 }
 
 export function word({ builder, origin, kernelReason }: Truth): string {

@@ -10,8 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { begin } from './chance.ts';
 import { copy, judge, store } from './judge.ts';
 import type { Order, Result } from './order.ts';
-import { play } from './play.ts';
+import { play, WitnessError } from './play.ts';
 import type { Scenario } from './scenario.ts';
+import type { Take } from './take.ts';
 import { run } from './topology.ts';
 import { ResetTrace, removeStaleTraces } from './trace.ts';
 
@@ -28,11 +29,19 @@ function furnish(): void {
   if (!existsSync('/sys/kernel/tracing/instances')) run('mount', ['-t', 'tracefs', 'tracefs', '/sys/kernel/tracing']);
 }
 
+/** Another lab on this machine may have used the same addresses in the same second: a second try decides. */
+function again(action: () => Promise<Take[]>): Promise<Take[]> {
+  return action().catch((error: unknown) => {
+    if (error instanceof WitnessError) return action();
+    throw error;
+  });
+}
+
 async function obey({ scenario: name, record, keep }: Order, trace: ResetTrace): Promise<Result> {
   try {
     const { scenario } = (await import(join(SCENARIOS, `${name}.ts`))) as { scenario: Scenario };
     begin(name);
-    const takes = await play(scenario, join(TAKES, name), trace);
+    const takes = await again(() => play(scenario, join(TAKES, name), trace));
     if (record) store(takes);
     if (keep !== null) copy(takes, keep);
     return { scenario: name, ...(await judge(name, scenario, takes, record)) };

@@ -19,13 +19,14 @@ export const FORGOTTEN_OR_REFUSED: readonly CauseId[] = [
   'host-firewall-reject',
 ];
 
-/** RSTs with which a host answers what still comes for a connection that a RST has already ended. */
+/** RSTs with which a host may answer what still comes for a connection that a RST has already ended. */
 export function echoes(from: 'client' | 'server'): ResetRule {
   return {
     from,
     builder: 'stateless-reply',
     cause: 'segment-after-reset',
     sameTrace: [],
+    optional: true,
     why: 'A RST in this capture ended the connection before; the segments that were on their way are answered one by one.',
   };
 }

@@ -1,15 +1,22 @@
 /** Plays scenarios side by side, each player in namespaces of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { SEED_VARIABLE, SLOT_VARIABLE } from './chance.ts';
+import { SEED_VARIABLE, SLOT_VARIABLE, SLOTS } from './chance.ts';
 import type { Order, Result } from './order.ts';
 
 const LAB = fileURLToPath(new URL('lab.ts', import.meta.url));
 /** Private namespaces: when the first process in them ends, the kernel ends the others and drops every mount and link. */
 export const NAMESPACES = ['--mount', '--net', '--pid', '--fork'];
-/** Without a seed all labs of a machine use the same addresses, which the kernel's trace cannot tell apart: one at a time. */
-const PLAIN_LOCK = '/tmp/whyrst-lab.lock';
+/** Labs of one slot use the same addresses, which the kernel's trace cannot tell apart: one at a time. Without a seed there is one slot. */
+const LOCK = '/tmp/whyrst-lab.lock';
+
+/** Slots that nobody on this machine uses at the moment, as far as there are any. */
+function freeSlots(count: number): number[] {
+  const all = Array.from({ length: SLOTS }, (_, slot) => slot);
+  const free = all.filter((slot) => spawnSync('flock', ['-n', `${LOCK}.${slot}`, 'true']).status === 0);
+  return [...free, ...all.filter((slot) => !free.includes(slot))].slice(0, count);
+}
 
 /** One process that plays scenarios (lab.ts). It leaves, and tidies up, when its input ends: also when this process is killed. */
 class Player {
@@ -20,9 +27,9 @@ class Player {
 
   constructor(seed: number | undefined, slot: number) {
     const command = ['unshare', ...NAMESPACES, process.execPath, '--import', 'tsx', LAB];
-    const [program = '', ...args] = seed === undefined ? ['flock', PLAIN_LOCK, ...command] : command;
+    const args = [seed === undefined ? LOCK : `${LOCK}.${slot}`, ...command];
     const chance = seed === undefined ? {} : { [SEED_VARIABLE]: String(seed), [SLOT_VARIABLE]: String(slot) };
-    this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...chance } });
+    this.#child = spawn('flock', args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...chance } });
     const { stdin, stdout } = this.#child;
     if (stdin === null || stdout === null) throw new Error('a player needs its pipes');
     stdin.on('error', () => {}); // A killed player is reported by the exit handler below.
@@ -66,7 +73,7 @@ export class Pool {
   readonly #players: readonly Player[];
 
   constructor(seed: number | undefined, jobs: number) {
-    this.#players = Array.from({ length: seed === undefined ? 1 : jobs }, (_, slot) => new Player(seed, slot));
+    this.#players = freeSlots(seed === undefined ? 1 : jobs).map((slot) => new Player(seed, slot));
   }
 
   async play(orders: readonly Order[], alone: readonly Order[], onResult: (result: Result) => void): Promise<void> {

@@ -36,6 +36,8 @@ export interface ResetRule extends Pick<WrittenTruth, 'cause' | 'sameTrace' | 'w
   readonly from?: 'client' | 'server';
   readonly builder?: Truth['builder'];
   readonly kernelReason?: Truth['kernelReason'];
+  /** It may happen, or not. */
+  readonly optional?: true;
   /** The server's port, as it is in the scenario (see chance.ts). */
   readonly port?: number;
 }

@@ -16,11 +16,16 @@ export function statementsOf(take: Take, { samples, elsewhere }: Scenario): Stat
   const twin = Object.entries(samples).find(([, spec]) => take.spec === undefined && showsTheSame(spec, take));
   const [id, spec] = twin ?? [take.id, take.spec];
   const sample = spec && sampleOf(id);
-  if (sample !== undefined) return fromSample(sample);
-  if (spec?.resets !== undefined) return spec.resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0));
-  return elsewhere
+  const rules = elsewhere
     ?.filter(({ at }) => at === undefined || at.includes(take.at))
     .flatMap((rule) => ('sample' in rule ? fromSample(sampleOf(rule.sample)) : [fromRule(rule)]));
+  // How many echoes there are depends on delays: what the rules add to a sample may happen or not.
+  const more = rules?.map((rule) => ({ ...rule, optional: true as const })) ?? [];
+  if (sample !== undefined) return [...fromSample(sample), ...more];
+  if (spec?.resets !== undefined) {
+    return [...spec.resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0)), ...more];
+  }
+  return rules;
 }
 
 /** The cause can be known where it leaves a trace of its own and a firm word would be right. */

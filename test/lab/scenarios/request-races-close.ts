@@ -1,5 +1,6 @@
 import { about, port } from '../chance.ts';
 import { exchange, open } from '../conversation.ts';
+import { echoes } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Request and FIN cross on the path: the client did not know that the server was closing. */
@@ -14,6 +15,7 @@ export const scenario: Scenario = {
       sameTrace: [],
       why: "The server's FIN came before its RST, and the RST answers the segment exactly: the same packets as at the other vantages.",
     },
+    echoes('server'),
   ],
   async play(stage) {
     const { near, far } = await open(stage, port(80));
