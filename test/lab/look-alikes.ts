@@ -11,9 +11,12 @@ export const ABORT: readonly CauseId[] = ['linger-zero', 'close-with-unread-data
 /** A Linux host at the server's distance does not know the connection, and its service accepts a new one. */
 export const FORGOTTEN: readonly CauseId[] = ['state-lost-listener-up', 'nat-rebind', 'lb-rehash', 'failover-vip-move'];
 
-/** As {@link FORGOTTEN}, when no mark tells the host's TCP from a filter or a box, and nobody has tried the service again. */
+/** As {@link FORGOTTEN}, over IPv4, where a translator may also forget to translate. */
+export const FORGOTTEN_OR_LEAKED: readonly CauseId[] = [...FORGOTTEN, 'conntrack-leak'];
+
+/** As {@link FORGOTTEN_OR_LEAKED}, when no mark tells the host's TCP from a filter or a box, and nobody has tried the service again. */
 export const FORGOTTEN_OR_REFUSED: readonly CauseId[] = [
-  ...FORGOTTEN,
+  ...FORGOTTEN_OR_LEAKED,
   'state-lost-no-listener',
   'middlebox-idle-timeout-rst',
   'host-firewall-reject',

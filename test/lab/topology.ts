@@ -158,12 +158,10 @@ export function isClient(address: string): boolean {
   return [CLIENT, CLIENT6, PUBLIC, OTHER_PUBLIC].includes(address);
 }
 
-/** Where RSTs come from and go to: the hosts, what stands for the client outside, and the router in front of the server. */
-const OURS = [CLIENT, CLIENT6, SERVER, SERVER6, PUBLIC, OTHER_PUBLIC, '203.0.113.66', '198.51.100.1'];
-
-/** Whether a RST was sent in this network, whatever its seed; a listener's has no destination in the trace. */
-export function isOurs({ source, destination }: { readonly source: string; readonly destination: string }): boolean {
-  return OURS.includes(source) && [...OURS, '0.0.0.0', '::'].includes(destination);
+/** Every address of every host, and those that stand for the client outside. */
+export function addresses(): Set<string> {
+  const lines = hosts().flatMap((host) => run('ip', ['-n', host, '-o', 'addr']).split('\n'));
+  return new Set([PUBLIC, OTHER_PUBLIC, ...lines.flatMap((line) => / inet6? ([^/ ]+)/.exec(line)?.[1] ?? [])]);
 }
 
 /**
