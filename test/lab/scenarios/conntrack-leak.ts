@@ -11,6 +11,13 @@ const INSIDE = '10.20.0.10';
  */
 export const scenario: Scenario = {
   samples: { 'conntrack-leak': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'conntrack-leak',
+      why: 'The inside address and the numbers that it goes on with pass here as well.',
+    },
+  ],
   async play(stage) {
     stage.run('client', 'ip', 'addr', 'add', `${INSIDE}/24`, 'dev', 'eth0');
     stage.run('access', 'ip', 'addr', 'add', '10.20.0.1/24', 'dev', 'lan0');

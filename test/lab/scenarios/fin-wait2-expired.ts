@@ -8,6 +8,13 @@ import { SERVER6 } from '../topology.ts';
  */
 export const scenario: Scenario = {
   samples: { 'fin-wait2-expired': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'fin-wait2-expired',
+      why: 'FINs, gaps, flow label and DSCP are seen everywhere.',
+    },
+  ],
   async play(stage) {
     stage.run('server', 'sysctl', '-q', '-w', 'net.ipv4.tcp_fin_timeout=2');
     const talker = await open(stage, 8080, { address: SERVER6 });

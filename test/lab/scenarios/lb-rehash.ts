@@ -1,5 +1,6 @@
 import { expectError } from '../actor.ts';
 import { exchange, MARKED, open } from '../conversation.ts';
+import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
@@ -9,6 +10,16 @@ import { SERVER } from '../topology.ts';
  */
 export const scenario: Scenario = {
   samples: { 'lb-rehash': { at: 'middle' } },
+  elsewhere: [
+    {
+      at: ['client'],
+      from: 'server',
+      builder: 'stateless-reply',
+      cause: 'lb-rehash',
+      sameTrace: [...FORGOTTEN_OR_LEAKED, 'state-lost-no-listener'],
+      why: "What the first machine says never comes here. The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here. Nobody tries again.",
+    },
+  ],
   async play(stage) {
     const standby = await stage.addStandby();
     await standby.listen(SERVER, 443);

@@ -16,6 +16,13 @@ async function refused({ client }: Stage, port: number): Promise<void> {
  */
 export const scenario: Scenario = {
   samples: { 'listener-closed-during-handshake': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'listener-closed-during-handshake',
+      why: 'Nothing was sent or received before, and the next SYN is refused: the same packets as at the server.',
+    },
+  ],
   async play(stage) {
     const queued = await stage.server.listen(SERVER, 8080);
     const waiting = await stage.client.connect(SERVER, 8080, OPTIONS);

@@ -7,6 +7,13 @@ const SECOND_ADDRESS = '192.0.2.11';
 /** A client with two addresses opens a multipath connection and a second path to it; the server's administrator allows one path only. */
 export const scenario: Scenario = {
   samples: { 'mptcp-subflow-reset': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'mptcp-subflow-reset',
+      why: 'The option states the reason wherever it is read.',
+    },
+  ],
   async play(stage) {
     stage.run('client', 'ip', 'addr', 'add', `${SECOND_ADDRESS}/24`, 'dev', 'eth0');
     stage.run('client', 'ip', 'mptcp', 'limits', 'set', 'subflow', '2');

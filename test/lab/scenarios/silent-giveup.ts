@@ -1,5 +1,6 @@
 import { expectError } from '../actor.ts';
 import { exchange, MARKED, open, part } from '../conversation.ts';
+import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
@@ -9,6 +10,16 @@ import { SERVER } from '../topology.ts';
  */
 export const scenario: Scenario = {
   samples: { 'silent-giveup-then-late': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      from: 'server',
+      builder: 'stateless-reply',
+      cause: 'silent-giveup-then-late',
+      sameTrace: FORGOTTEN_OR_LEAKED,
+      why: "The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here. The repetitions, where they are seen, say that the server waited, not that the machine which answers is the same.",
+    },
+  ],
   async play(stage) {
     stage.run('server', 'sysctl', '-q', '-w', 'net.ipv4.tcp_retries2=3');
     const old = await open(stage, 8883, { options: [MARKED] });

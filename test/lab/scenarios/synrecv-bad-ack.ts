@@ -6,6 +6,13 @@ import { SERVER } from '../topology.ts';
 /** A second device answers for the server's address, and sooner: the client acknowledges its SYN-ACK, and the server gets that ACK. */
 export const scenario: Scenario = {
   samples: { 'synrecv-bad-ack': { at: 'server' }, 'synrecv-bad-ack-seen-at-client': { at: 'client' } },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'synrecv-bad-ack',
+      why: 'The first of the two SYN-ACKs went to the client only, as at the server.',
+    },
+  ],
   async play(stage) {
     await stage.server.listen(SERVER, 443);
     const answer = { to: 'west', flags: 'SA', plus: 0x5eed1234, window: 64240, ttl: 64 } as const;
