@@ -16,6 +16,7 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'RFC 9293 §3.10.5', 'Linux __tcp_close(), tcp_send_active_reset()'],
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
+    scanned: { bearing: 'excludes', facts: { targets: 'count', frames: 'frames' } },
     abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
     senderIsClient: { bearing: 'required', facts: { frame: 'frame' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
@@ -28,8 +29,9 @@ export default defineCause({
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
   read: (evidence) => {
-    const { ready, unread, reset, sender, receiver } = evidence;
+    const { ready, unread, reset, sender, receiver, scan } = evidence;
     return {
+      scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
       abortNumbers: ready.abortNumbers,
       senderIsClient: ready.senderIsClient,
       midConversation: ready.midConversation,

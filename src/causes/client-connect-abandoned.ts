@@ -5,9 +5,6 @@ import { step } from '../model/story-keys.ts';
 
 /** Programs give up a connection attempt after seconds; a SYN-ACK this late was worth waiting for to nobody. */
 const SLOW_US = 1e6;
-/** A SYN with nothing but an MSS (or no option at all) and a tiny window is a scanner's. */
-const MSS_ONLY = 0x2;
-const SCANNER_WINDOW = 1024;
 
 /** The client's program had given up the attempt before the SYN-ACK arrived. */
 export default defineCause({
@@ -18,6 +15,7 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_send_reset()'],
   caps: { client: 'high', server: 'medium', middle: 'medium' },
   signs: {
+    scanned: { bearing: 'excludes', facts: { targets: 'count', frames: 'frames' } },
     answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
     ownSyn: { bearing: 'required', facts: { synFrame: 'frame' } },
     goodSynAck: { bearing: 'required', facts: { frame: 'frame', waited: 'duration' } },
@@ -27,11 +25,12 @@ export default defineCause({
     synRepeated: { bearing: 'weak', facts: { count: 'count' } },
     scannerSyn: { bearing: 'against', facts: { window: 'field', synFrame: 'frame' } },
   },
-  read: ({ ready, trigger, sender }) => {
+  read: ({ ready, trigger, sender, scan, mayBeProbe }) => {
     const { syn } = sender;
     const good = syn !== null && trigger?.kind === 'syn-ack' && trigger.segment.ack === advance(syn.seq, 1);
     const waited = good ? trigger.segment.timeUs - syn.timeUs : 0;
     return {
+      scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
       answersAck: ready.answersAck,
       ownSyn: syn === null ? absent : { synFrame: syn.frame },
       goodSynAck: good ? { frame: trigger.segment.frame, waited } : absent,
@@ -39,15 +38,11 @@ export default defineCause({
       resetBefore: ready.resetBefore,
       slowAnswer: good && waited >= SLOW_US ? { waited, synFrame: syn.frame } : absent,
       synRepeated: sender.synCount > 1 ? { count: sender.synCount } : absent,
-      scannerSyn:
-        syn !== null &&
-        (sender.synOptionOrder === 0 || (sender.synOptionOrder <= MSS_ONLY && syn.window <= SCANNER_WINDOW))
-          ? { window: syn.window, synFrame: syn.frame }
-          : absent,
+      scannerSyn: syn !== null && mayBeProbe ? { window: syn.window, synFrame: syn.frame } : absent,
     };
   },
-  // A SYN with a kernel's options came from a real connect(); a raw one may be a half-open scan.
-  sameTrace: ({ sender }) => (sender.synOptionOrder <= MSS_ONLY ? ['port-scan'] : []),
+  // A SYN with a kernel's options came from a real connect(); a made-up one may be a half-open scan.
+  sameTrace: ({ mayBeProbe }) => (mayBeProbe ? ['port-scan'] : []),
   kernelReasons: () => ['NO_SOCKET'],
   steps: ({ steps, trigger, sender }) => [
     ...steps.arrived,

@@ -23,11 +23,13 @@ import natRebind from './nat-rebind.ts';
 import onPathInjection from './on-path-injection.ts';
 import pathFirewallReject from './path-firewall-reject.ts';
 import portClosed from './port-closed.ts';
+import portScan from './port-scan.ts';
 import segmentAfterReset from './segment-after-reset.ts';
 import silentGiveupThenLate from './silent-giveup-then-late.ts';
 import stateLostListenerUp from './state-lost-listener-up.ts';
 import stateLostNoListener from './state-lost-no-listener.ts';
 import synrecvBadAck from './synrecv-bad-ack.ts';
+import synrecvSynInWindow from './synrecv-syn-in-window.ts';
 import synsentBadAck from './synsent-bad-ack.ts';
 import unsolicitedSynack from './unsolicited-synack.ts';
 
@@ -55,11 +57,13 @@ export const causes: readonly Cause[] = [
   onPathInjection,
   pathFirewallReject,
   portClosed,
+  portScan,
   segmentAfterReset,
   silentGiveupThenLate,
   stateLostListenerUp,
   stateLostNoListener,
   synrecvBadAck,
+  synrecvSynInWindow,
   synsentBadAck,
   unsolicitedSynack,
 ];

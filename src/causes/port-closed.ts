@@ -16,6 +16,7 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_rcv(), tcp_v4_send_reset()'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
+    scanned: { bearing: 'excludes', facts: { targets: 'count', frames: 'frames' } },
     answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
     acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
     synAccepted: { bearing: 'against', facts: { frame: 'frame', triggerFrame: 'frame' } },
@@ -24,7 +25,8 @@ export default defineCause({
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
   },
-  read: ({ ready, event, sender }) => ({
+  read: ({ ready, event, sender, scan }) => ({
+    scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
     answersSyn: ready.answersSyn,
     acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
     synAccepted: ready.triggerAnswered,
@@ -33,16 +35,19 @@ export default defineCause({
     filterMark: ready.filterMark,
     ttlShift: ready.ttlShift,
   }),
-  sameTrace: ({ ready, vantage, event, reset }) => {
+  sameTrace: ({ ready, vantage, event, reset, mayBeProbe }) => {
     // A refusal that turns into a welcome at once is also how a protection device tests a client.
     const welcomed = event.after.some(
       ({ kind, timeUs }) => kind === 'syn-ack' && timeUs - reset.timeUs <= CHALLENGE_US,
     );
-    const challenge = welcomed ? (['antiddos-challenge'] as const) : [];
-    if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return challenge;
+    const others = [
+      ...(welcomed ? (['antiddos-challenge'] as const) : []),
+      ...(mayBeProbe ? (['port-scan'] as const) : []),
+    ];
+    if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return others;
     return vantage.atSender
-      ? ['host-firewall-reject', ...challenge]
-      : ['host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy', ...challenge];
+      ? ['host-firewall-reject', ...others]
+      : ['host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy', ...others];
   },
   kernelReasons: () => ['NO_SOCKET'],
   steps: ({ steps }) => [...steps.arrived, ...steps.lookupMissed, ...steps.listener, ...steps.reply],

@@ -18,6 +18,7 @@ import { pathOf } from './path.ts';
 import { phaseOf } from './phase.ts';
 import { probesOf } from './probes.ts';
 import { readyOf } from './ready.ts';
+import { isCrafted, scansOf } from './scan.ts';
 import { hasFlag } from './segments.ts';
 import { shapeOf } from './shape.ts';
 import { stackOf } from './stack.ts';
@@ -31,9 +32,12 @@ import { visibilityOf } from './visibility.ts';
 export function* gather(events: readonly ResetEvent[], context: CaptureContext): Generator<Evidence, void, undefined> {
   const bases = markTwins(events).map((event) => baseOf(event, context));
   const neighbourhood = new Neighbourhood(bases);
+  const scans = scansOf(bases);
   for (const base of bases) {
     const neighbours = neighbourhood.of(base);
-    yield { ...base, neighbours, ready: readyOf(base, neighbours), steps: stepsOf(base) };
+    const scan = scans.get(base) ?? null;
+    const mayBeProbe = scan !== null || isCrafted(base);
+    yield { ...base, neighbours, scan, mayBeProbe, ready: readyOf(base, neighbours), steps: stepsOf(base) };
   }
 }
 

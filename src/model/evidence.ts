@@ -31,6 +31,10 @@ export interface Evidence {
   readonly givenUp: GivenUp | null;
   readonly machine: Machine;
   readonly continuity: Continuity;
+  /** The scan that this RST belongs to, if its client tries many ports. */
+  readonly scan: Scan | null;
+  /** One made-up segment, or one of a scan: alone it shows the tool, not yet a scan. */
+  readonly mayBeProbe: boolean;
   readonly neighbours: Neighbours;
   readonly ready: Ready;
   readonly steps: CommonSteps;
@@ -287,6 +291,20 @@ export interface Continuity {
   readonly twin: Reading<{ twinFrame: 'frame' }>;
   /** The orphan has an address that a NAT hides, its predecessor a public one: the NAT let it pass as it was. */
   readonly untranslated: Reading<{ inside: 'text'; outside: 'text' }>;
+}
+
+/** Many ports tried by one client. */
+export interface Scan {
+  /** Distinct ports (and hosts) of which the RSTs tell. */
+  readonly targets: number;
+  /** Its first RSTs, at most 20. */
+  readonly frames: readonly number[];
+  /** Its segments are a tool's, not a kernel's. */
+  readonly isCrafted: boolean;
+  /** It opened connections and dropped them at once, without a byte. */
+  readonly drops: boolean;
+  /** Either of the two: no ordinary program does that. */
+  readonly isSure: boolean;
 }
 
 /** What other connections and RSTs of the capture say. */

@@ -50,6 +50,8 @@ export const stepTable = {
   untranslated: { source: 'nf_conntrack_in()', facts: { inside: 'text', outside: 'text' } },
   /** Another machine under the same address got the segment. */
   otherMachine: { source: '__inet_lookup_established()', facts: { frame: 'frame' } },
+  /** A client tries one port after the other; this RST is part of it. */
+  probed: { source: '__inet_lookup_listener()', facts: { frame: 'frame', targets: 'count' } },
   /** A subflow of a multipath connection was refused or ended, with a reason. */
   subflowReset: { source: 'mptcp_established_options_rst()', facts: { reason: 'field' } },
   /** A listening socket takes no segment with ACK: RFC 9293 §3.10.7.2. */

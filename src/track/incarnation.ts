@@ -1,6 +1,6 @@
 // Hot path: runs once per packet. No allocation.
 import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
-import { distance } from '../model/sequence.ts';
+import { distance, isAfter } from '../model/sequence.ts';
 import { NO_BLOCK } from './block-pool.ts';
 import { acknowledgesSyn } from './classify.ts';
 import type { Connection } from './connection.ts';
@@ -25,7 +25,13 @@ function startsWithSyn(connection: Connection, segment: Segment, sender: Side, r
     // Both sides call each other (RFC 9293 §3.5, simultaneous open), or the answer was captured before the call.
     if (!receiver.hasAck || distance(receiver.lastAck, segment.seq) === 1) return false;
   }
-  return !isWithinUsed(segment, sender);
+  return !isWithinUsed(segment, sender) && !meetsOpenRequest(segment, sender, receiver);
+}
+
+/** A SYN inside the window of a handshake that still lacks its last step meets that request, not the listener (tcp_check_req). */
+function meetsOpenRequest(segment: Segment, sender: Side, receiver: Side): boolean {
+  if (sender.hasAck || sender.syn === NO_BLOCK || receiver.syn === NO_BLOCK || !receiver.hasRightEdge) return false;
+  return isAfter(segment.seq, sender.nextSeq) && !isAfter(segment.seq, receiver.rightEdge);
 }
 
 /** A second answer with another number stays with the SYN it acknowledges: two devices answered. */

@@ -29,7 +29,9 @@ export function findingsOf(drafts: readonly Draft[]): { readonly findings: Findi
   };
 }
 
-function groupKey({ cause, server, sender, phase, trigger }: Draft): string {
+/** A scan is one event, whatever ports it tried and whoever answered; everything else belongs to a service. */
+function groupKey({ cause, client, server, sender, phase, trigger }: Draft): string {
+  if (cause === 'port-scan') return `${cause}|${client.address}|${server.address}`;
   const kind = cause === 'undetermined' ? `${phase}|${trigger?.kind ?? 'none'}` : '';
   return `${cause}|${endpointText(server)}|${sender}|${kind}`;
 }
@@ -48,12 +50,19 @@ function findingOf(group: readonly Draft[]): Finding {
     cause: lead.cause,
     confidence: lead.confidence,
     impact: IMPACT[least(members.map(({ impact }) => IMPACT.indexOf(impact)))] ?? 'unknown',
-    service: endpointText(lead.server),
+    service: serviceOf(counted, lead),
     resets: [lead, ...group.filter((draft) => draft !== lead)].map(({ id }) => id),
     connections: new Set(counted.map(({ connection }) => connection)).size,
     firstUs: least(group.map(({ reset }) => reset.timeUs)),
     lastUs: greatest(group.map(({ reset }) => reset.timeUs)),
   };
+}
+
+/** `address:port`, or the address alone when several of its ports are concerned. */
+function serviceOf(members: readonly Draft[], lead: Draft): string {
+  return members.some(({ server }) => server.port !== lead.server.port)
+    ? lead.server.address
+    : endpointText(lead.server);
 }
 
 function weakest(members: readonly Draft[]): Confidence | undefined {

@@ -98,3 +98,27 @@ describe('listener-closed-during-handshake', () => {
     expect(answer(story, server)).not.toContain('listener-closed-during-handshake');
   });
 });
+
+describe('synrecv-syn-in-window', () => {
+  const again = (ahead: number): Scenario =>
+    scenario()
+      .syn()
+      .synAck()
+      .wait(200)
+      .syn({ seq: 1_000_000 + ahead, dscp: 8 });
+
+  it('explains a second SYN inside the window of an open handshake', () => {
+    const verdict = verdictOf(again(1200).reject('server'), server);
+    expect(verdict).toMatchObject({ cause: 'synrecv-syn-in-window', kernelReasons: ['INVALID_SYN'], tied: [] });
+    expect(verdict.confidence).toBe('likely');
+  });
+
+  it.each<[string, Scenario]>([
+    ['a SYN outside the window: that one is a new connection', again(70_000).reject('server')],
+    ['a SYN behind the first one', again(-1200).reject('server')],
+    ['a SYN after the handshake', scenario().handshake().wait(200).syn({ seq: 1_001_200 }).reject('server')],
+    ['a repeated SYN', scenario().syn().wait(1000).syn().reject('server')],
+  ])('does not explain %s', (_, story) => {
+    expect(answer(story, server)).not.toContain('synrecv-syn-in-window');
+  });
+});

@@ -15,6 +15,7 @@ const TOOLS = [
   'flock',
   'nginx',
   'haproxy',
+  'nmap',
 ];
 
 /** What the machine lacks, or undefined when the lab can run. */
