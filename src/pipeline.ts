@@ -4,14 +4,16 @@ import { openJoined } from './capture/open-joined.ts';
 import { causes } from './causes/index.ts';
 import { gather } from './evidence/gather.ts';
 import { Selection, type SelectionOptions } from './filter/selection.ts';
-import { Diagnostics } from './model/diagnostic.ts';
+import type { CaptureSummary } from './model/capture-summary.ts';
+import type { Tracking } from './model/connection.ts';
+import { type Diagnostic, Diagnostics } from './model/diagnostic.ts';
 import { WhyrstError } from './model/errors.ts';
 import type { Analysis, Vantage } from './model/verdict.ts';
 import { Tracker } from './track/tracker.ts';
 import { judgeAll } from './verdict/verdicts.ts';
 import { version } from './version.ts';
 import { AddressTable } from './wire/address-table.ts';
-import { Decoder } from './wire/decoder.ts';
+import { type DecodedCounts, Decoder } from './wire/decoder.ts';
 import { busOf } from './wire/other-buses.ts';
 
 export interface AnalyzeOptions extends SelectionOptions {
@@ -26,6 +28,41 @@ export interface AnalyzeOptions extends SelectionOptions {
 /** Reads one capture (a path, "-", or the paths of several files that are one capture) and judges every RST in it. Throws WhyrstError when it cannot be read at all. */
 export async function analyze(input: string | readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const diagnostics = new Diagnostics();
+  const { summary, counts, tracking, selection } = await follow(input, options, diagnostics);
+  const evidence = gather(tracking.events, { capture: summary, givenVantage: options.vantage ?? null });
+  return {
+    tool: { name: 'whyrst', version },
+    captures: [
+      {
+        ...summary,
+        role: options.vantage === undefined || options.vantage === 'unknown' ? 'only' : options.vantage,
+        tcpSegments: counts.tcp,
+        icmpErrors: counts.icmpErrors.count,
+        icmpErrorFrame: counts.icmpErrors.firstFrame,
+      },
+    ],
+    ...judgeAll(causes, evidence),
+    diagnostics: [...selection, ...diagnostics.list],
+    connections: tracking.connections,
+    endings: tracking.endings,
+    examples: tracking.examples,
+  };
+}
+
+/** What the reading of a capture leaves: of the connections, which fill most of the memory, only what stood around each RST. */
+interface Followed {
+  readonly summary: CaptureSummary;
+  readonly counts: DecodedCounts;
+  readonly tracking: Tracking;
+  /** What is to be said about the part of the capture that was looked at. */
+  readonly selection: readonly Diagnostic[];
+}
+
+async function follow(
+  input: string | readonly string[],
+  options: AnalyzeOptions,
+  diagnostics: Diagnostics,
+): Promise<Followed> {
   const addresses = new AddressTable();
   const selection = Selection.of(options, addresses);
   const reading = { ...options, diagnostics, onStart: (zeroNs: bigint): void => selection?.begin(zeroNs) };
@@ -40,24 +77,5 @@ export async function analyze(input: string | readonly string[], options: Analyz
   const bus = busOf(summary.linkTypes);
   if (bus !== null) throw new WhyrstError('capture/no-network', { path, bus });
   decoder.finish();
-  const tracking = tracker.finish();
-  const evidence = gather(tracking.events, { capture: summary, givenVantage: options.vantage ?? null });
-  const { counts } = decoder;
-  return {
-    tool: { name: 'whyrst', version },
-    captures: [
-      {
-        ...summary,
-        role: options.vantage === undefined || options.vantage === 'unknown' ? 'only' : options.vantage,
-        tcpSegments: counts.tcp,
-        icmpErrors: counts.icmpErrors.count,
-        icmpErrorFrame: counts.icmpErrors.firstFrame,
-      },
-    ],
-    ...judgeAll(causes, evidence),
-    diagnostics: [...(selection?.report() ?? []), ...diagnostics.list],
-    connections: tracking.connections,
-    endings: tracking.endings,
-    examples: tracking.examples,
-  };
+  return { summary, counts: decoder.counts, tracking: tracker.finish(), selection: selection?.report() ?? [] };
 }

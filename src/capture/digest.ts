@@ -9,6 +9,9 @@ const THREAD_FROM = 64 * 1024 * 1024;
 /** Bytes hashed at a time where the file is read again for hashing. */
 const CHUNK = 4 * 1024 * 1024;
 
+/** The thread keeps next to nothing: a small heap for new objects is all it needs, megabytes. */
+const HASHING_NEEDS = { maxYoungGenerationSizeMb: 1 };
+
 /** The module of the thread: a .js file once it is built, and a .ts file, which not every Node.js can run, before. */
 const WORKER = new URL(`./hash-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
@@ -85,7 +88,7 @@ function threadDigest(handle: FileHandle): Digest {
 /** Hashes an open file in a thread of its own; rejects when the thread cannot run, or is told to stop. */
 export function hashInThread(fd: number, module = WORKER, signal?: AbortSignal): Promise<string> {
   const hashing = new Promise<string>((resolve, reject) => {
-    const worker = new Worker(module, { workerData: fd });
+    const worker = new Worker(module, { workerData: fd, resourceLimits: HASHING_NEEDS });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const CHUNK = 4 * 1024 * 1024;
+const CHUNK = 512 * 1024;
 const fd = workerData as number;
 const hash = createHash('sha256');
 const buffer = new Uint8Array(CHUNK);

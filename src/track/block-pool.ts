@@ -12,7 +12,8 @@ const BLOCK_WORDS = 16;
 /** Stands for "no block". */
 export const NO_BLOCK = 0;
 
-const FIRST_BLOCKS = 4096;
+/** Room for the connections of an ordinary capture, so that the array seldom has to be copied; what is not written takes no memory. */
+const FIRST_BLOCKS = 2 ** 16;
 /** The word of a block that is not among its own: a link to another block in 27 bits, above it the count of holders in five. */
 const LINK_MASK = 2 ** 27 - 1;
 const ONE_HOLDER = LINK_MASK + 1;

@@ -11,6 +11,8 @@ const RECENT_OF_FEW = 32;
 const RECENT_OF_MANY = 8;
 /** A connection that ended and kept silent for twice the TIME-WAIT of Linux (TCP_TIMEWAIT_LEN, 60 s) will not speak again. */
 const ENDED_FOR_US = 120e6;
+/** Before the table grows, those go that kept silent for one TIME-WAIT: so long their hosts themselves remembered them. */
+const ENDED_FOR_LEAST_US = 60e6;
 /** What is forgotten at once when the table is full: rarely done, so that it costs little per connection. */
 const FORGOTTEN_SHARE = 1 / 8;
 
@@ -35,8 +37,11 @@ export class Retention {
   makeRoom(table: ConnectionTable, nowUs: number): readonly Connection[] {
     if (table.size < this.#limit) return [];
     const all = table.all();
-    const ended = all.filter((each) => hasEnded(each) && nowUs - each.lastUs > ENDED_FOR_US);
+    const silentFor = (us: number): Connection[] => all.filter((each) => hasEnded(each) && nowUs - each.lastUs > us);
+    const ended = silentFor(ENDED_FOR_US);
     if (ended.length >= all.length * FORGOTTEN_SHARE) return ended;
+    const justEnded = silentFor(ENDED_FOR_LEAST_US);
+    if (justEnded.length >= all.length * FORGOTTEN_SHARE) return justEnded;
     if (this.#limit < this.#max) {
       this.#limit = Math.min(this.#limit * 2, this.#max);
       return ended;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/pipeline.ts';
 import { bigCapture, writeCapture } from './big-capture.ts';
+import { type Mass, massCapture } from './mass-resets.ts';
 import { Random } from './random.ts';
 import { Timeline } from './timeline.ts';
 
@@ -42,6 +43,21 @@ describe('the capture of the benchmark', () => {
     expect(analysis.endings.reset + analysis.endings.refused).toBeGreaterThan(connections * 0.01);
     expect(analysis.endings.closed).toBeGreaterThan(connections * 0.5);
     expect(analysis.diagnostics).toEqual([]);
+  });
+});
+
+describe('captures of trouble in masses', () => {
+  it.each<[Mass, number]>([
+    ['one tuple, refused again and again', 60],
+    ['many connections, each reset', 60],
+    ['orphans', 60],
+    ['healthy connections', 0],
+  ])('%s: one RST each, or none', async (mass, resets) => {
+    const { path } = massCapture(folder, mass, 60);
+    const { verdicts, connections, diagnostics } = await analyze(path);
+    expect([verdicts.length, connections, diagnostics]).toEqual([resets, 60, []]);
+    const causes = new Set(verdicts.map(({ cause, phase }) => `${cause} ${phase}`));
+    expect(causes.size).toBeLessThanOrEqual(1);
   });
 });
 

@@ -48,8 +48,8 @@ function open(link: Link): void {
   link.send(link.client, ACK);
 }
 
-/** The kinds of mass, by name. */
-export const masses = {
+/** The kinds of trouble, by name. */
+const plots = {
   /** One client hammers a closed port from one port of its own. */
   'one tuple, refused again and again': (stage: Stage) => {
     const link = stage.link(0);
@@ -79,8 +79,11 @@ export const masses = {
   },
 } satisfies Record<string, Plot>;
 
-/** The name of a kind of mass. */
-export type Mass = keyof typeof masses;
+/** The name of a kind of trouble. */
+export type Mass = keyof typeof plots;
+
+/** All kinds. */
+export const MASSES = Object.keys(plots) as readonly Mass[];
 
 /** A capture in which a plot happens `count` times: written once, kept for later runs. */
 export function massCapture(folder: string, mass: Mass, count: number): BigCapture {
@@ -100,6 +103,6 @@ function writeMass(path: string, mass: Mass, count: number): void {
     payloadBytes(() => random.word()),
   );
   const stage = new Stage(writer, random);
-  for (let n = 0; n < count; n++) masses[mass](stage, n);
+  for (let n = 0; n < count; n++) plots[mass](stage, n);
   writer.close();
 }

@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BigCapture, bigCapture } from './big-capture.ts';
 import { type Contender, filter, others, whyrst } from './contenders.ts';
+import { MASSES, massCapture } from './mass-resets.ts';
 import { fastest, isInstalled, type Measurement, measure, median } from './measure.ts';
 import { table } from './table.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Where captures are kept for later runs. */
+const FOLDER = `${ROOT}.bench`;
 /** Parts of the full size at which the growth is shown. */
 const PARTS = [1 / 8, 1 / 4, 1 / 2, 1] as const;
 
@@ -40,7 +43,7 @@ function sideBySide(contenders: readonly Contender[], capture: BigCapture, count
 }
 
 function captureOf(part: number): BigCapture {
-  return bigCapture(`${ROOT}.bench`, { gigabytes: Number(values.gb) * part, seed: Number(values.seed) });
+  return bigCapture(FOLDER, { gigabytes: Number(values.gb) * part, seed: Number(values.seed) });
 }
 
 /** Which of the other programs can be run here; says why the rest is left out. */
@@ -89,6 +92,29 @@ function growth(): void {
   say(table(['capture', 'connections', 'wall', 'wall, to tcpdump', 'fastest runs', 'peak memory'], rows));
 }
 
+/** How many of each kind of trouble one capture holds. */
+const COUNTS = [10_000, 100_000] as const;
+
+/** RSTs and connections in masses: what each costs when there are many of them. */
+function masses(): void {
+  const rows = MASSES.map((mass) => {
+    const [few, many] = COUNTS.map((count) => measure(whyrst.commandFor(massCapture(FOLDER, mass, count).path)));
+    if (few === undefined || many === undefined) throw new RangeError('two counts are compared');
+    const more = COUNTS[1] - COUNTS[0];
+    return [
+      mass,
+      `${few.cpuSeconds.toFixed(2)} s`,
+      `${many.cpuSeconds.toFixed(2)} s`,
+      `${(((many.cpuSeconds - few.cpuSeconds) / more) * 1e6).toFixed(0)} µs`,
+      megabytes(few.peakBytes),
+      megabytes(many.peakBytes),
+      `${((many.peakBytes - few.peakBytes) / more / 1000).toFixed(1)} kB`,
+    ];
+  });
+  say(`\nMasses: ${COUNTS.join(' and ')} of each\n`);
+  say(table(['', 'CPU', 'CPU', 'each', 'peak memory', 'peak memory', 'each'], rows));
+}
+
 function times(ratio: number): string {
   return `${ratio.toFixed(1)}×`;
 }
@@ -108,6 +134,7 @@ const present = installed(others);
 const quick = present.filter(({ isSlow }) => isSlow !== true);
 compare('Side by side', full, sideBySide([filter, whyrst, ...quick], full, rounds));
 growth();
+masses();
 if (!values.quick) {
   const small = captureOf(PARTS[0]);
   const slow = present.filter(({ isSlow }) => isSlow === true);

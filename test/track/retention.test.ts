@@ -48,6 +48,17 @@ describe('what is forgotten', () => {
     expect([forgotten, endings.refused, endings.unanswered, connections]).toEqual([0, 8, 9000, 9008]);
   });
 
+  it.each([
+    [50_000, 'syn'],
+    [70_000, 'midstream'],
+  ])('is, before the table grows, what ended %i ms ago if that is more than a TIME-WAIT', (silentMs, opened) => {
+    const story = scenario().server({ rttMs: 0.1 }).syn().reject('server');
+    for (let n = 0; n < 8191; n++) story.connection().syn().reject('server');
+    story.wait(silentMs).connection().syn().use(0).data('client', 10).reject('server');
+    const { events, forgotten } = story.track();
+    expect([events.at(-1)?.opened, forgotten]).toEqual([opened, 0]);
+  });
+
   it('is nothing while there is room', () => {
     const story = scenario().handshake();
     for (let n = 0; n < 50; n++) story.connection().handshake();
@@ -92,7 +103,7 @@ describe('BlockPool', () => {
     for (const block of blocks) pool.words[pool.at(block)] = block;
     expect(blocks.every((block) => pool.words[pool.at(block)] === block)).toBe(true);
     for (const block of blocks) pool.release(block);
-    expect([pool.live, pool.bytes]).toEqual([0, 4 * 4096 * (64 + 4)]);
+    expect([pool.live, pool.bytes]).toEqual([0, 2 ** 16 * (64 + 4)]);
   });
 });
 
