@@ -40,6 +40,8 @@ export class Tracker {
   readonly #log: ResetLog;
   readonly #endings: Endings;
   readonly #retention: Retention;
+  /** The connection of the last segment: most likely that of the next one, for segments come in bursts. */
+  #last: Connection | null = null;
   #connections = 0;
   #startUs = 0;
   #endUs = Number.NEGATIVE_INFINITY;
@@ -87,29 +89,31 @@ export class Tracker {
   }
 
   #connectionOf(segment: Segment): Connection {
-    const hash = tupleHash(segment);
-    const known = this.#table.find(segment, hash);
-    if (known === undefined) return this.#open(segment, hash);
+    const last = this.#last;
+    const known = last?.hasTupleOf(segment) ? last : this.#table.find(segment, tupleHash(segment));
+    if (known === undefined) return this.#open(segment);
+    this.#last = known;
     if ((segment.flags & SYN) === 0) return known;
     const sender = known.client.isSource(segment) ? known.client : known.server;
     if (!startsAnew(known, segment, sender)) return known;
     this.#retire(known);
-    return this.#open(segment, hash);
+    return this.#open(segment);
   }
 
-  #open(segment: Segment, hash: number): Connection {
+  #open(segment: Segment): Connection {
     for (const connection of this.#retention.makeRoom(this.#table, segment.timeUs)) this.#retire(connection);
     const opening = openingOf(segment, this.#services);
     const service = this.#services.get(segment.space, opening.serverAddress, opening.serverPort);
     if (opening.roles === 'handshake') service.isKnown = true;
     const connection = this.#spare.pop() ?? new Connection(service);
-    connection.begin(this.#pool, ++this.#connections, hash, segment, opening, service);
+    connection.begin(this.#pool, ++this.#connections, tupleHash(segment), segment, opening, service);
     service.enlist(connection);
     this.#table.add(connection);
     return connection;
   }
 
   #retire(connection: Connection): void {
+    if (connection === this.#last) this.#last = null;
     this.#endings.add(connection);
     this.#table.remove(connection);
     connection.service.strike(connection);

@@ -10,6 +10,11 @@ const VERSION_WORD = 4;
 /** Numbers addresses from 0 in order of appearance. The version belongs to the address: 10.0.0.1 is not ::ffff:10.0.0.1. */
 export class AddressTable implements AddressBook {
   readonly #table = new WordTable();
+  /** The last two IPv4 addresses that were looked up: in a burst each packet has both of them. */
+  #word = 0;
+  #id = -1;
+  #wordBefore = 0;
+  #idBefore = -1;
 
   /** How many addresses there are. */
   get size(): number {
@@ -18,7 +23,14 @@ export class AddressTable implements AddressBook {
 
   /** The number of the IPv4 address at `offset`. */
   intern4(view: DataView, offset: number): number {
-    return this.#table.intern(view.getInt32(offset), 0, 0, 0, 4);
+    const word = view.getInt32(offset);
+    if (word === this.#word && this.#id >= 0) return this.#id;
+    if (word === this.#wordBefore && this.#idBefore >= 0) return this.#idBefore;
+    this.#wordBefore = this.#word;
+    this.#idBefore = this.#id;
+    this.#word = word;
+    this.#id = this.#table.intern(word, 0, 0, 0, 4);
+    return this.#id;
   }
 
   /** The number of the IPv6 address at `offset`. */

@@ -6,9 +6,11 @@ import type { Packet } from '../model/packet.ts';
 import type { Segment } from '../model/segment.ts';
 import type { AddressTable } from './address-table.ts';
 import { Cursor } from './cursor.ts';
+import { readEthernet } from './ethernet.ts';
 import { FragmentTable } from './fragments.ts';
-import { readHeader } from './headers.ts';
+import { readHeader, readIp } from './headers.ts';
 import * as layers from './layers.ts';
+import { readTcp } from './tcp.ts';
 
 /** Headers in one packet; more than this is a packet made to confuse. */
 const MOST_HEADERS = 32;
@@ -54,6 +56,10 @@ export class Decoder {
     cursor.begin(packet);
     let layer = layers.layerOfLinkType(packet.linkType);
     if (layer === 0) return this.#unknownLinkType(packet);
+    // Nearly all packets are Ethernet, IP, TCP: these three are read without asking which header is next.
+    if (layer === layers.ETHERNET) layer = readEthernet(cursor);
+    if (layer === layers.IP) layer = readIp(cursor, this.#fragments);
+    if (layer === layers.TCP) layer = readTcp(cursor);
     for (let headers = 0; layer < layers.SEGMENT; headers++) {
       layer = headers < MOST_HEADERS ? readHeader(layer, cursor, this.#fragments) : cursor.malformed('tunnel');
     }

@@ -90,7 +90,7 @@ function readLinkHeader(layer: number, cursor: Cursor): number {
 }
 
 /** The version field decides, as in every stack; the type in front of it may be wrong. */
-function readIp(cursor: Cursor, fragments: FragmentTable): number {
+export function readIp(cursor: Cursor, fragments: FragmentTable): number {
   if (!cursor.has(1)) return cursor.cut('ip');
   const version = cursor.view.getUint8(cursor.offset) >>> 4;
   if (version === 4) return readIpv4(cursor, fragments);
