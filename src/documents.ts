@@ -4,9 +4,11 @@ import { drawFigure } from './figures/draw.ts';
 import { type Claim, claims } from './model/claims.ts';
 import type { WhyrstError } from './model/errors.ts';
 import type { FigureData } from './model/figure.ts';
+import { kernelReasonTable } from './model/kernel-reasons.ts';
 import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, Verdict } from './model/verdict.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
+import { cheatsheet } from './narrative/cheatsheet.ts';
 import * as claimTexts from './narrative/claims-text.ts';
 import { decodeToText } from './narrative/decode-text.ts';
 import * as explanations from './narrative/explain-text.ts';
@@ -45,6 +47,7 @@ export interface PdfPrintOptions {
   /** The date in the file, and the only one: the same input gives the same bytes. */
   readonly date: Date;
   readonly keywords?: string;
+  readonly narrowMargins?: boolean;
   /** Drawn in place of the fenced blocks of the same id. */
   readonly figures?: readonly FigureData[];
 }
@@ -76,7 +79,7 @@ export function toMarkdown(analysis: Analysis, options: MarkdownOptions): string
 /** Prints a report as PDF. */
 export async function toPdf(
   markdown: string,
-  { language, date, keywords, figures = [] }: PdfPrintOptions,
+  { language, date, keywords, narrowMargins = false, figures = [] }: PdfPrintOptions,
 ): Promise<Pdf> {
   // Loaded only here: marked and the fonts are not needed by anybody else.
   const { markdownToPdf } = await import('./pdf/write-pdf.ts');
@@ -89,6 +92,7 @@ export async function toPdf(
     subject: say('pdf.subject'),
     ...(keywords === undefined ? {} : { keywords }),
     date,
+    narrowMargins,
     figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), alt: figure.title }])),
     labels: {
       page: (page, pages) => say('pdf.page', { page, pages }),
@@ -139,6 +143,11 @@ export function tellClaims(id: string | null, language: string): readonly claimT
 }
 
 const chosenClaims = (id: string | null): readonly Claim[] => claims.filter((claim) => id === null || claim.id === id);
+
+/** The quick reference on RST as Markdown. */
+export function toCheatsheet(language: string): string {
+  return cheatsheet(catalogueFor(language), kernelReasonTable);
+}
 
 /** What went wrong and what to do next. */
 export function errorText(error: WhyrstError, language: string): { message: string; hint: string } {

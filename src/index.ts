@@ -5,6 +5,7 @@ export {
   errorText,
   tellClaims,
   tellReport,
+  toCheatsheet,
   toClaims,
   toDecodeText,
   toExplanation,

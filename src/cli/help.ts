@@ -24,6 +24,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst explain nat-rebind', 'explain'],
     ['whyrst explain --claims', 'explainClaims'],
   ],
+  cheatsheet: [
+    ['whyrst cheatsheet -o out', 'cheatsheet'],
+    ['whyrst cheatsheet --lang en --format pdf', 'cheatsheetPdf'],
+  ],
   schema: [
     ['whyrst schema', 'schema'],
     ['whyrst schema > whyrst.schema.json', 'schemaFile'],

@@ -35,7 +35,8 @@ export function createProgram(session: Session): Command {
     const { showVerdict } = await import('./commands/show-verdict.ts');
     await showVerdict(captures, program, session);
   });
-  for (const add of [addReport, addAnalyze, addDecode, addExplain, addSchema, addHelp]) add(program, session);
+  for (const add of [addReport, addAnalyze, addDecode, addExplain, addCheatsheet, addSchema, addHelp])
+    add(program, session);
   program.hook('preAction', (_, command) => {
     refuseExcess(command);
     demandKnownLanguage(command, session);
@@ -105,6 +106,20 @@ function addExplain(program: Command, session: Session): void {
   commonOptions(command, session).action(async (cause: string | undefined) => {
     const { explain } = await import('./commands/explain.ts');
     await explain(cause, command.opts(), session);
+  });
+}
+
+function addCheatsheet(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('cheatsheet')
+    .description(texts('commands.cheatsheet'))
+    .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
+    .option(`--lang ${VALUE.lang}`, texts('options.languages'))
+    .option(`--format ${VALUE.format}`, texts('options.cheatsheetFormats'));
+  commonOptions(command, session).action(async () => {
+    const { writeCheatsheets } = await import('./commands/cheatsheet.ts');
+    await writeCheatsheets(command.opts(), session);
   });
 }
 

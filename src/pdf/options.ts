@@ -30,6 +30,8 @@ export interface PdfOptions {
   readonly headerText?: string;
   /** Printed at the bottom of each page. */
   readonly footerText?: string;
+  /** More on a page: for a sheet that is to fit a number of pages. */
+  readonly narrowMargins?: boolean;
   readonly figures?: ReadonlyMap<string, Figure>;
 }
 

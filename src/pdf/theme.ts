@@ -15,6 +15,9 @@ export const PAGE_MARGINS: PageMargins = { left: 50, top: 62, right: 50, bottom:
 
 /** One line more on each page, for a document whose last page would hold a few lines only. */
 export const ROOMY_PAGE_MARGINS: PageMargins = { ...PAGE_MARGINS, top: 54, bottom: 54 };
+
+/** As little as header and footer leave, for a sheet that is to fit a number of pages. */
+export const NARROW_PAGE_MARGINS: PageMargins = { ...PAGE_MARGINS, top: 51, bottom: 42 };
 export const CONTENT_WIDTH = PAGE_SIZE.width - PAGE_MARGINS.left - PAGE_MARGINS.right;
 
 /** Height of the space between header and footer. */

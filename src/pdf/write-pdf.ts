@@ -11,7 +11,15 @@ import type { Pdf, PdfOptions } from './options.ts';
 import { anchorBlocks, breaksBefore } from './page-breaks.ts';
 import { footer, header } from './running.ts';
 import { findSections } from './sections.ts';
-import { CONTENT_WIDTH, FONT_SIZES, PAGE_MARGINS, PARAGRAPH_GAP, ROOMY_PAGE_MARGINS, styles } from './theme.ts';
+import {
+  CONTENT_WIDTH,
+  FONT_SIZES,
+  NARROW_PAGE_MARGINS,
+  PAGE_MARGINS,
+  PARAGRAPH_GAP,
+  ROOMY_PAGE_MARGINS,
+  styles,
+} from './theme.ts';
 
 export type { AlertKind, Pdf, PdfOptions } from './options.ts';
 
@@ -54,7 +62,7 @@ export function documentOf(
   markdown: string,
   options: PdfOptions,
   glyphs: Glyphs,
-  { left, top, right, bottom } = PAGE_MARGINS,
+  { left, top, right, bottom } = options.narrowMargins === true ? NARROW_PAGE_MARGINS : PAGE_MARGINS,
 ): TDocumentDefinitions {
   const tokens = markdownTokens(markdown);
   const context: DocumentContext = { glyphs, options, sections: findSections(tokens), blocks };

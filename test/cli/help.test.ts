@@ -7,7 +7,7 @@ import { version } from '../../src/version.ts';
 import { flatten } from '../support/sentences.ts';
 import { cli, root } from './run-cli.ts';
 
-const commands = ['report', 'analyze', 'decode', 'explain', 'schema'];
+const commands = ['report', 'analyze', 'decode', 'explain', 'cheatsheet', 'schema'];
 const pages = [[], ...commands.map((name) => [name])];
 const languages = ['en', 'zh-CN'];
 
