@@ -32,7 +32,11 @@ export function cheatsheet(catalogue: Catalogue, reasons: readonly KernelReasons
     headings: Object.fromEntries(
       ['order', 'builders', 'fields', 'reasons', 'silent', 'commands'].map((key) => [key, words(`${key}.heading`)]),
     ),
-    steps: rows('order.steps').map((key) => words(`order.steps.${key}`)),
+    steps: rows('order.steps').map((key) => ({
+      ask: words(`order.steps.${key}.ask`),
+      how: words(`order.steps.${key}.how`),
+    })),
+    fence: '```',
     builders: table('builders'),
     fields: table('fields'),
     reasonHead: row([words('reasons.columns.reason'), words('reasons.columns.causes')]),
