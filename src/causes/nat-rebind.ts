@@ -65,5 +65,5 @@ export default defineCause({
     serverApplication: ['app-duplicate-session', 'app-keepalive-settings'],
   },
   preventedBy: 'heartbeat',
-  next: 'natBothSides',
+  next: 'conntrack',
 });

@@ -1,6 +1,7 @@
 import type { CauseId } from './cause-ids.ts';
 import type { Evidence } from './evidence.ts';
 import type { FactShape, Reading } from './reading.ts';
+import type { NextCapture } from './story-keys.ts';
 import type { Impact, Origin, Step } from './verdict.ts';
 
 /**
@@ -59,7 +60,7 @@ export interface Cause<S extends Signs = Signs> {
    */
   readonly preventedBy?: 'heartbeat' | 'reuse';
   /** Observation that would settle what is open: key of locales common `nextCaptures`. */
-  readonly next: string;
+  readonly next: NextCapture;
 }
 
 /** Types a cause: each declared sign must be read, and must carry exactly the facts it declares. */

@@ -310,7 +310,9 @@ export const nextCaptures = [
   'serverEgress',
   'socketState',
   'otherPorts',
+  'conntrack',
 ] as const;
+export type NextCapture = (typeof nextCaptures)[number];
 
 /** Words of our own vocabulary: `terms.<key>`, printed in the reader's language in the middle of a sentence. */
 export const terms = [

@@ -3,6 +3,7 @@ import type { CauseId } from './cause-ids.ts';
 import type { ConnectionSummary, Role, SeenSegment } from './connection.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { FactShape, Facts } from './reading.ts';
+import type { NextCapture } from './story-keys.ts';
 
 /** How sure a statement is. Who may award which word: verdict/confidence.ts. */
 export type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';
@@ -124,7 +125,9 @@ export interface Verdict {
   /** What this capture cannot show about this RST: keys of locales common `blind`, with facts. */
   readonly blind: readonly { readonly key: string; readonly shape: FactShape; readonly facts: Facts }[];
   /** Observation that would settle what is open: key of locales common `nextCaptures`, or null when proven. */
-  readonly next: string | null;
+  readonly next: NextCapture | null;
+  /** How long to watch for it, so that the like of this RST is likely to come again: seconds. */
+  readonly watchSeconds: number;
   /** What would have prevented this RST, with the figures of this capture: key of locales common `preventions`. null: not computable. */
   readonly prevention: { readonly key: string; readonly shape: FactShape; readonly facts: Facts } | null;
   /** Facts that any sentence about this RST may quote. */

@@ -20,6 +20,7 @@ export const commandNames = [
   'senderAddress',
   'receiverAddress',
   'resetFrame',
+  'watchSeconds',
 ] as const;
 
 type CommandFacts = Readonly<Record<(typeof commandNames)[number], string>>;
@@ -30,7 +31,7 @@ export function endpointText({ address, port }: Endpoint): string {
 }
 
 /** The addresses of one RST as commands quote them. */
-export function commandFacts({ client, server, sender, reset }: Verdict): CommandFacts {
+export function commandFacts({ client, server, sender, reset, watchSeconds }: Verdict): CommandFacts {
   const [from, to] = sender === 'client' ? [client, server] : [server, client];
   return {
     client: endpointText(client),
@@ -44,6 +45,7 @@ export function commandFacts({ client, server, sender, reset }: Verdict): Comman
     senderAddress: from.address,
     receiverAddress: to.address,
     resetFrame: String(reset.frame),
+    watchSeconds: String(watchSeconds),
   };
 }
 

@@ -59,7 +59,19 @@ function partOf({ name, sha256, bytes, packets, runs }: CapturePart): object {
 
 function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['decides']): object {
   const { id, capture, reset, sameAs, follows, connection, vantage, trigger, phase, builder, stack, origin } = verdict;
-  const { kernelReasons, cause, confidence, impact, tied, alternatives, signs, finding, prevention, next } = verdict;
+  const {
+    kernelReasons,
+    cause,
+    confidence,
+    impact,
+    tied,
+    alternatives,
+    signs,
+    finding,
+    prevention,
+    next,
+    watchSeconds,
+  } = verdict;
   return {
     id,
     capture,
@@ -86,7 +98,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     })),
     evidence: signs.map((sign) => evidenceOf(sign, capture)),
     prevention: prevention === null ? null : { kind: prevention.key, facts: prevention.facts },
-    next,
+    next: next === null ? null : { observation: next, seconds: watchSeconds },
     finding,
   };
 }

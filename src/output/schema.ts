@@ -141,7 +141,7 @@ const reset = record(
     alternatives: listOf(record({ cause, confidence, decides: text })),
     evidence: listOf(sign),
     prevention: orNull(record({ kind: { enum: Object.keys(preventions) }, facts })),
-    next: orNull({ enum: nextCaptures }),
+    next: orNull(record({ observation: { enum: nextCaptures }, seconds: count })),
     finding: idOf('f'),
   },
   { own: record({ file: text, frame }) },

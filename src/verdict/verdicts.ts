@@ -9,6 +9,7 @@ import { endpointText } from './endpoints.ts';
 import { fieldsOf } from './fields.ts';
 import { findingsOf } from './findings.ts';
 import { impactOf } from './impact.ts';
+import { nextObservation, watchSeconds } from './next-observation.ts';
 import { originOf } from './origin.ts';
 import { preventionOf } from './prevention.ts';
 import { followOriginals } from './sequels.ts';
@@ -84,7 +85,8 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     fields: fieldsOf(evidence),
     timeline: timelineOf(evidence),
     blind: blindSpotsOf(evidence),
-    next: judged.confidence === 'proven' ? null : nextOf(decision, evidence),
+    next: judged.confidence === 'proven' ? null : nextObservation(decision, causes, evidence),
+    watchSeconds: watchSeconds(evidence),
     prevention: preventionOf(causes, best === null ? [] : [best.cause.id, ...tied], evidence),
     common: commonFactsOf(evidence),
   };
@@ -136,13 +138,6 @@ function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
     (shape === 'abort' || reset.window === 0) &&
     marks.every(({ speaks }) => speaks !== 'foreign');
   return stack === 'linux' || mayBeLinux ? best.cause.kernelReasons(evidence) : [];
-}
-
-function nextOf({ best, alternatives }: Decision, { visibility, phase }: Evidence): string {
-  // A host that refuses a SYN has nothing else to say on that connection.
-  const isSilent = !visibility.sender && phase !== 'handshake';
-  if (best === null && (isSilent || !visibility.receiver)) return 'bothEnds';
-  return (best ?? alternatives[0])?.cause.next ?? 'bothEnds';
 }
 
 function commonFactsOf({ event, sender, receiver, senderRole, reset }: Evidence): Facts {

@@ -125,6 +125,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     ],
     timeline: [moment(syn, 'syn'), moment(trigger, 'trigger'), moment(reset, 'reset')],
     blind: [{ key: 'hostState', shape: {}, facts: {} }],
+    watchSeconds: 1200,
     prevention: null,
     next: 'tracepointSender',
     common: {

@@ -1,0 +1,37 @@
+/** The one observation that would settle what a verdict leaves open, and for how long to watch. */
+import type { Cause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { NextCapture } from '../model/story-keys.ts';
+import type { Stack } from '../model/verdict.ts';
+import type { Decision } from './decide.ts';
+
+/** Stacks whose kernel has no tracepoint to ask. */
+const NOT_LINUX: readonly Stack[] = ['windows', 'bsd', 'lwip'];
+/** It may take a while until it happens again: ten minutes at least, three times the silence before it, a day at most. Seconds. */
+const SHORTEST_WATCH = 600;
+const SILENCES = 3;
+const LONGEST_WATCH = 86_400;
+
+/** Key of locales common `nextCaptures`. */
+export function nextObservation(decision: Decision, causes: readonly Cause[], evidence: Evidence): NextCapture {
+  const { best, alternatives } = decision;
+  const { visibility, phase } = evidence;
+  // A host that refuses a SYN has nothing else to say on that connection.
+  const isSilent = !visibility.sender && phase !== 'handshake';
+  if (best === null && (isSilent || !visibility.receiver)) return 'bothEnds';
+  if (best !== null && kernelDecides(decision, causes, evidence)) return 'tracepointSender';
+  return (best ?? alternatives[0])?.cause.next ?? 'bothEnds';
+}
+
+/** Everything that is left happened on the host itself: its kernel prints a reason, or none when a packet filter was it. */
+function kernelDecides({ best, tied }: Decision, causes: readonly Cause[], { stack }: Evidence): boolean {
+  if (best === null || tied.length === 0 || NOT_LINUX.includes(stack)) return false;
+  const left = [best.cause.id, ...tied].map((id) => causes.find((cause) => cause.id === id));
+  return left.every((cause) => cause !== undefined && cause.origin !== 'middlebox');
+}
+
+/** Seconds, whole multiples of ten minutes. */
+export function watchSeconds({ idle }: Evidence): number {
+  const silences = (SILENCES * (idle?.us ?? 0)) / 1e6;
+  return Math.min(LONGEST_WATCH, SHORTEST_WATCH * Math.max(1, Math.ceil(silences / SHORTEST_WATCH)));
+}
