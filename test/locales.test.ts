@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { causeIds } from '../src/model/cause-ids.ts';
 import { diagnosticFacts } from '../src/model/diagnostic.ts';
 import { errorFacts } from '../src/model/errors.ts';
+import { nextCaptures } from '../src/model/next-captures.ts';
 import type { FactShape } from '../src/model/reading.ts';
 import {
   blindSpots,
@@ -12,7 +13,6 @@ import {
   limits,
   momentFacts,
   moments,
-  nextCaptures,
   preventions,
   stepTable,
   terms,

@@ -126,6 +126,12 @@ describe.each(samples)('samples/$name', (sample) => {
     });
   });
 
+  it('gets the same verdicts over IPv6, apart from what only one of the two versions shows', () => {
+    const blank = segments.map(withoutVersion);
+    const expected = decisions(judgeSegments(blank, summary));
+    expect(decisions(judgeSegments(blank.map(overIpv6), summary))).toEqual(expected);
+  });
+
   it('gets the same verdicts beside other connections', () => {
     holds(fc.tuple(fc.constantFrom(...names), fc.double({ min: 0, max: 1, noNaN: true })), ([guest, share]) => {
       const other = all.find(({ name }) => name === guest) ?? sample;
@@ -136,6 +142,16 @@ describe.each(samples)('samples/$name', (sample) => {
     });
   });
 });
+
+/** The fields that IPv4 or IPv6 has alone, not to be seen. */
+function withoutVersion(segment: KeptSegment): KeptSegment {
+  return { ...segment, ipId: -1, dontFragment: -1, flowLabel: -1 };
+}
+
+function overIpv6(segment: KeptSegment): KeptSegment {
+  const mapped = (address: string): string => (address.includes(':') ? address : `64:ff9b::${address}`);
+  return { ...segment, ipVersion: 6, source: mapped(segment.source), destination: mapped(segment.destination) };
+}
 
 /** How far to shift one direction: anything, and often so that its numbers wrap around on the way. */
 function shift({ segments, servers }: Sample, ofClient: boolean): fc.Arbitrary<number> {

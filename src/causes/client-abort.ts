@@ -25,6 +25,7 @@ export default defineCause({
     midTransfer: { bearing: 'strong', facts: { frame: 'frame', bytes: 'bytes' } },
     requestUnanswered: { bearing: 'weak', facts: { frame: 'frame', waited: 'duration' } },
     windowJump: { bearing: 'weak', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    healthCheck: { bearing: 'weak', facts: { frames: 'frames', count: 'count', interval: 'duration' } },
     probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
@@ -47,6 +48,7 @@ export default defineCause({
           ? { frame: sender.lastData.frame, waited: reset.timeUs - sender.lastData.timeUs }
           : absent,
       windowJump: ready.windowJump,
+      healthCheck: ready.healthCheck,
       probes: ready.probes,
       foreign: ready.foreign,
     };

@@ -23,6 +23,7 @@ export default defineCause({
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
     slowAnswer: { bearing: 'decisive', facts: { waited: 'duration', synFrame: 'frame' } },
     synRepeated: { bearing: 'weak', facts: { count: 'count' } },
+    healthCheck: { bearing: 'weak', facts: { frames: 'frames', count: 'count', interval: 'duration' } },
     scannerSyn: { bearing: 'against', facts: { window: 'field', synFrame: 'frame' } },
   },
   read: ({ ready, trigger, sender, scan, mayBeProbe }) => {
@@ -38,6 +39,7 @@ export default defineCause({
       resetBefore: ready.resetBefore,
       slowAnswer: good && waited >= SLOW_US ? { waited, synFrame: syn.frame } : absent,
       synRepeated: sender.synCount > 1 ? { count: sender.synCount } : absent,
+      healthCheck: ready.healthCheck,
       scannerSyn: syn !== null && mayBeProbe ? { window: syn.window, synFrame: syn.frame } : absent,
     };
   },

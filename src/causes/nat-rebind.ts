@@ -20,6 +20,8 @@ export default defineCause({
     oldSilent: { bearing: 'required', facts: { oldClient: 'text', oldFrame: 'frame' } },
     echoContinues: { bearing: 'strong', facts: { delta: 'field' } },
     echoBreaks: { bearing: 'excludes', facts: { delta: 'field' } },
+    clockContinues: { bearing: 'strong', facts: { ticks: 'count', silence: 'duration' } },
+    clockBreaks: { bearing: 'excludes', facts: { ticks: 'field', silence: 'duration' } },
     ipIdContinues: { bearing: 'weak', facts: { delta: 'field' } },
     sameTtl: { bearing: 'weak', facts: { ttl: 'field' } },
     twin: { bearing: 'excludes', facts: { twinFrame: 'frame' } },

@@ -10,6 +10,13 @@ const ONE_SEGMENT = 1460;
 const IP_ID_REACH = 1000;
 /** A device echoes the last time stamp it received; lost segments make it older, by a minute of ticks at most. */
 const OLDEST_ECHO = 60_000;
+/** Ticks per second of clocks in use: Linux, Windows and macOS count milliseconds, older kernels jiffies (RFC 7323 §5.4: 1 to 1000). */
+const RATES = [1000, 250, 100];
+/** How far the ticks may be off the silence: queues delay packets. The larger of this time and this share. */
+const CLOCK_SLACK_US = 100_000;
+const CLOCK_SHARE = 0.05;
+/** No clock in use is faster than Linux with tcp_usec_ts: a million ticks per second. */
+const FASTEST_RATE = 1.1e6;
 
 interface ContinuityInput {
   readonly event: ResetEvent;
@@ -40,6 +47,7 @@ function compare(old: Predecessor, client: SideFacts, ttl: number): Continuity {
     oldSilent: old.spokeAgainFrame === null ? { oldClient, oldFrame } : absent,
     echoContinues: within(echoDelta, 0, 1),
     echoBreaks: echoDelta === null ? unseen : echoDelta > 0 || echoDelta < -OLDEST_ECHO ? { delta: echoDelta } : absent,
+    ...clockOf(old, client),
     ipIdContinues: within(ipIdDelta, 1, IP_ID_REACH),
     sameTtl: ttl === old.clientTtl ? { ttl } : absent,
     twin: old.twinFrame === null ? absent : { twinFrame: old.twinFrame },
@@ -48,6 +56,17 @@ function compare(old: Predecessor, client: SideFacts, ttl: number): Continuity {
         ? { inside: endpointOf(client), outside: oldClient }
         : absent,
   };
+}
+
+/** The device's time stamps, held against the time that passed between its last segment there and its first one here. */
+function clockOf(old: Predecessor, { first }: SideFacts): Pick<Continuity, 'clockContinues' | 'clockBreaks'> {
+  const ticks = old.tsDelta;
+  const silence = first === null ? -1 : first.timeUs - old.lastClientTimeUs;
+  if (ticks === null || silence < 0) return { clockContinues: unseen, clockBreaks: unseen };
+  const slackUs = Math.max(CLOCK_SLACK_US, CLOCK_SHARE * silence);
+  const isClock = ticks >= 0 && RATES.some((rate) => Math.abs((ticks / rate) * 1e6 - silence) <= slackUs);
+  const isNone = ticks < 0 || ticks > (FASTEST_RATE * (silence + slackUs)) / 1e6;
+  return { clockContinues: isClock ? { ticks, silence } : absent, clockBreaks: isNone ? { ticks, silence } : absent };
 }
 
 /** A difference in [low, high); null where the packets have no such field. */
@@ -65,6 +84,8 @@ function hidden(reading: typeof absent | typeof unseen, { receiver, sender }: Co
     oldSilent: reading,
     echoContinues: reading,
     echoBreaks: absent,
+    clockContinues: reading,
+    clockBreaks: absent,
     ipIdContinues: reading,
     sameTtl: reading,
     twin: absent,

@@ -1,9 +1,10 @@
 /** What other RSTs of the capture say about one of them. */
 import type { SeenSegment } from '../model/connection.ts';
-import type { CommonMoment, Neighbours } from '../model/evidence.ts';
+import type { CommonMoment, HealthCheck, Neighbours } from '../model/evidence.ts';
 import { distance } from '../model/sequence.ts';
 import type { Base } from './base.ts';
 import { commonMoments } from './common-moment.ts';
+import { healthChecks } from './health-check.ts';
 
 /** RSTs of one connection within this time belong to one moment. */
 const MOMENT_US = 1_000_000;
@@ -25,6 +26,7 @@ export class Neighbourhood {
   readonly #byService = new Map<string, Base[]>();
   readonly #firstOfSide = new Map<string, SeenSegment>();
   readonly #moments = new Map<SeenSegment, CommonMoment>();
+  readonly #checks = new Map<SeenSegment, HealthCheck>();
 
   constructor(all: readonly Base[]) {
     for (const base of all) {
@@ -35,6 +37,7 @@ export class Neighbourhood {
     }
     for (const list of this.#byService.values()) {
       for (const [reset, moment] of commonMoments(list)) this.#moments.set(reset, moment);
+      for (const [reset, check] of healthChecks(list)) this.#checks.set(reset, check);
     }
   }
 
@@ -53,6 +56,7 @@ export class Neighbourhood {
       sameIdle: quoted(ofService, (other) => sameIdle(other, base)),
       firstReset: firstBefore(base, this.#firstOfSide.get(sideOf(base))),
       moment: this.#moments.get(base.reset) ?? null,
+      healthCheck: this.#checks.get(base.reset) ?? null,
     };
   }
 }

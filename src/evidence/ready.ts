@@ -173,9 +173,15 @@ function attempt(
 /** With fewer other connections that were reset alike there is nothing to compare. */
 const FEWEST_OTHERS = 2;
 
-type GroupSigns = Pick<Ready, 'probes' | 'windowJump' | 'bothEnds' | 'steppedBurst' | 'sameService' | 'commonMoment'>;
+type GroupSigns = Pick<
+  Ready,
+  'probes' | 'windowJump' | 'bothEnds' | 'steppedBurst' | 'sameService' | 'commonMoment' | 'healthCheck'
+>;
 
-function groupSigns({ probes, unread }: Base, { bothEnds, steppedBurst, sameService, moment }: Neighbours): GroupSigns {
+function groupSigns(
+  { probes, unread }: Base,
+  { bothEnds, steppedBurst, sameService, moment, healthCheck }: Neighbours,
+): GroupSigns {
   return {
     probes:
       probes === null
@@ -185,6 +191,10 @@ function groupSigns({ probes, unread }: Base, { bothEnds, steppedBurst, sameServ
     bothEnds: bothEnds === null ? absent : { otherFrame: bothEnds },
     steppedBurst: steppedBurst.length === 0 ? absent : { frames: steppedBurst, count: steppedBurst.length },
     sameService: sameService.length === 0 ? absent : { frames: sameService, count: sameService.length },
+    healthCheck:
+      healthCheck === null
+        ? absent
+        : { frames: healthCheck.frames, count: healthCheck.count, interval: healthCheck.intervalUs },
     commonMoment:
       moment === null
         ? sameService.length < FEWEST_OTHERS

@@ -1,7 +1,7 @@
 import type { CauseId } from './cause-ids.ts';
 import type { Evidence } from './evidence.ts';
+import type { NextCapture } from './next-captures.ts';
 import type { FactShape, Reading } from './reading.ts';
-import type { NextCapture } from './story-keys.ts';
 import type { Impact, Origin, Step } from './verdict.ts';
 
 /**

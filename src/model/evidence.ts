@@ -286,6 +286,9 @@ export interface Continuity {
   readonly oldSilent: Reading<{ oldClient: 'text'; oldFrame: 'frame' }>;
   readonly echoContinues: Reading<{ delta: 'field' }>;
   readonly echoBreaks: Reading<{ delta: 'field' }>;
+  /** The device's own time stamps went on like a clock while it was silent; or they ran backwards or faster than any clock. */
+  readonly clockContinues: Reading<{ ticks: 'count'; silence: 'duration' }>;
+  readonly clockBreaks: Reading<{ ticks: 'field'; silence: 'duration' }>;
   readonly ipIdContinues: Reading<{ delta: 'field' }>;
   readonly sameTtl: Reading<{ ttl: 'field' }>;
   readonly twin: Reading<{ twinFrame: 'frame' }>;
@@ -324,6 +327,16 @@ export interface Neighbours {
   readonly firstReset: SeenSegment | null;
   /** Connections of the service that failed at the same moment as this one. */
   readonly moment: CommonMoment | null;
+  /** The connection was one of several that the client opens at a fixed interval and drops unused. */
+  readonly healthCheck: HealthCheck | null;
+}
+
+/** Connections that one client opens at a fixed interval and resets before a byte was sent. */
+export interface HealthCheck {
+  readonly intervalUs: number;
+  readonly count: number;
+  /** Their RSTs, at most 20. */
+  readonly frames: readonly number[];
 }
 
 /** Several connections whose failures are better explained by one event than by chance. */
@@ -381,6 +394,8 @@ export interface Ready {
   readonly bothEnds: Reading<{ otherFrame: 'frame' }>;
   readonly steppedBurst: Reading<{ frames: 'frames'; count: 'count' }>;
   readonly sameService: Reading<{ frames: 'frames'; count: 'count' }>;
+  /** The client opens such connections at a fixed interval and drops them unused. */
+  readonly healthCheck: Reading<{ frames: 'frames'; count: 'count'; interval: 'duration' }>;
   /** Several connections failed at one moment. */
   readonly commonMoment: Reading<{ frames: 'frames'; count: 'count'; from: 'time'; until: 'time'; chance: 'ratio' }>;
   readonly senderIsClient: Reading<{ frame: 'frame' }>;

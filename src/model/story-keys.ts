@@ -299,21 +299,6 @@ export const preventions = {
   reuse: { idle: 'duration', finFrame: 'frame' },
 } as const satisfies Record<string, FactShape>;
 
-/** Observations that would settle what is open: `nextCaptures.<key>.{action,command}`; common facts may be quoted. */
-export const nextCaptures = [
-  'bothEnds',
-  'natBothSides',
-  'tracepointSender',
-  'counters',
-  'longer',
-  'fromHandshake',
-  'serverEgress',
-  'socketState',
-  'otherPorts',
-  'conntrack',
-] as const;
-export type NextCapture = (typeof nextCaptures)[number];
-
 /** Words of our own vocabulary: `terms.<key>`, printed in the reader's language in the middle of a sentence. */
 export const terms = [
   'syn',

@@ -2,8 +2,8 @@ import type { CaptureSummary } from './capture-summary.ts';
 import type { CauseId } from './cause-ids.ts';
 import type { ConnectionSummary, Role, SeenSegment } from './connection.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { NextCapture } from './next-captures.ts';
 import type { FactShape, Facts } from './reading.ts';
-import type { NextCapture } from './story-keys.ts';
 
 /** How sure a statement is. Who may award which word: verdict/confidence.ts. */
 export type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';

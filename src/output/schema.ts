@@ -1,8 +1,9 @@
 /** The JSON Schema (2020-12) of the contract, with every word it may hold. Readers must expect fields that are added later. */
 import { causeIds } from '../model/cause-ids.ts';
 import { diagnosticFacts } from '../model/diagnostic.ts';
+import { nextCaptures } from '../model/next-captures.ts';
 import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
-import { nextCaptures, preventions, vantageBases } from '../model/story-keys.ts';
+import { preventions, vantageBases } from '../model/story-keys.ts';
 import type {
   Builder,
   Confidence,

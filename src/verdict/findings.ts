@@ -29,11 +29,15 @@ export function findingsOf(drafts: readonly Draft[]): { readonly findings: Findi
   };
 }
 
-/** A scan is one event, whatever ports it tried and whoever answered; everything else belongs to a service. */
-function groupKey({ cause, client, server, sender, phase, trigger }: Draft): string {
+/**
+ * A scan is one event, whatever ports it tried and whoever answered; so are answers to forged requests, at their victim. Everything
+ * else belongs to a service, where health checks stay apart from what was in use.
+ */
+function groupKey({ cause, client, server, sender, phase, trigger, impact }: Draft): string {
   if (cause === 'port-scan') return `${cause}|${client.address}|${server.address}`;
+  if (cause === 'unsolicited-synack') return `${cause}|${client.address}`;
   const kind = cause === 'undetermined' ? `${phase}|${trigger?.kind ?? 'none'}` : '';
-  return `${cause}|${endpointText(server)}|${sender}|${kind}`;
+  return `${cause}|${endpointText(server)}|${sender}|${kind}|${impact === 'probe' ? impact : ''}`;
 }
 
 function findingOf(group: readonly Draft[]): Finding {

@@ -15,9 +15,10 @@ const QUIET_US = 1e6;
 export function impactOf(cause: Cause | null, evidence: Evidence): Impact {
   const { closing, sender } = evidence;
   if (cause === null) return closing.senderFin !== null && closing.receiverFin !== null ? 'benign' : 'unknown';
+  if (evidence.neighbours.healthCheck !== null) return 'probe';
   if (cause.id === 'client-connect-abandoned' && sender.synOptionOrder === 0) return 'probe';
-  if (cause.impact !== 'disruptive' || cause.origin !== 'endpoint') return cause.impact;
-  if (isFarewell(evidence) || peerHadFinished(evidence)) return 'benign';
+  if (cause.impact !== 'disruptive') return cause.impact;
+  if (cause.origin === 'endpoint' && (isFarewell(evidence) || peerHadFinished(evidence))) return 'benign';
   return nothingWasPending(evidence) ? 'unknown' : 'disruptive';
 }
 
@@ -56,10 +57,11 @@ function isFailedHandshake({ receiver: { lastData } }: Evidence): boolean {
   );
 }
 
-/** A quiet connection whose last question had been answered. */
+/** A quiet connection whose last question had been answered, and no segment that the RST turns away. */
 function nothingWasPending(evidence: Evidence): boolean {
-  const { shape, idle, numbers } = evidence;
-  if (shape !== 'abort' || idle === null || idle.us < QUIET_US || numbers.newlyAcked > 0) return false;
+  const { trigger, phase, idle, numbers } = evidence;
+  if (trigger !== null || phase === 'handshake') return false;
+  if (idle === null || idle.us < QUIET_US || numbers.newlyAcked > 0) return false;
   return isAnswered(evidence) && bytesInFlight(evidence) === 0;
 }
 

@@ -1,7 +1,7 @@
 /** The one observation that would settle what a verdict leaves open, and for how long to watch. */
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { NextCapture } from '../model/story-keys.ts';
+import type { NextCapture } from '../model/next-captures.ts';
 import type { Stack } from '../model/verdict.ts';
 import type { Decision } from './decide.ts';
 
@@ -23,11 +23,14 @@ export function nextObservation(decision: Decision, causes: readonly Cause[], ev
   return (best ?? alternatives[0])?.cause.next ?? 'bothEnds';
 }
 
-/** Everything that is left happened on the host itself: its kernel prints a reason, or none when a packet filter was it. */
-function kernelDecides({ best, tied }: Decision, causes: readonly Cause[], { stack }: Evidence): boolean {
-  if (best === null || tied.length === 0 || NOT_LINUX.includes(stack)) return false;
-  const left = [best.cause.id, ...tied].map((id) => causes.find((cause) => cause.id === id));
-  return left.every((cause) => cause !== undefined && cause.origin !== 'middlebox');
+/** Everything that is left happened on a host, and for nothing else its kernel prints the reason that it prints for the cause. */
+function kernelDecides({ best, tied }: Decision, causes: readonly Cause[], evidence: Evidence): boolean {
+  if (best === null || tied.length === 0 || NOT_LINUX.includes(evidence.stack)) return false;
+  const [reason] = best.cause.kernelReasons(evidence);
+  const others = tied.map((id) => causes.find((cause) => cause.id === id));
+  return others.every(
+    (cause) => cause !== undefined && cause.origin !== 'middlebox' && cause.kernelReasons(evidence)[0] !== reason,
+  );
 }
 
 /** Seconds, whole multiples of ten minutes. */

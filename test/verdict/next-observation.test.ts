@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { nextCaptures } from '../../src/model/story-keys.ts';
+import { nextCaptures } from '../../src/model/next-captures.ts';
 import { commandNames } from '../../src/narrative/command.ts';
 import { verdictOf } from '../support/judged.ts';
 import { common, reference } from '../support/locales.ts';
