@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { causes } from '../src/causes/index.ts';
 import { gather } from '../src/evidence/gather.ts';
+import { isInside } from '../src/model/addresses.ts';
 import type { CaptureSummary } from '../src/model/capture-summary.ts';
 import type { Cause } from '../src/model/cause.ts';
 import { Diagnostics } from '../src/model/diagnostic.ts';
@@ -149,7 +150,9 @@ function withoutVersion(segment: KeptSegment): KeptSegment {
 }
 
 function overIpv6(segment: KeptSegment): KeptSegment {
-  const mapped = (address: string): string => (address.includes(':') ? address : `64:ff9b::${address}`);
+  // An inside address stays one (RFC 4193).
+  const mapped = (address: string): string =>
+    address.includes(':') ? address : `${isInside(address) ? 'fd00' : '64:ff9b'}::${address}`;
   return { ...segment, ipVersion: 6, source: mapped(segment.source), destination: mapped(segment.destination) };
 }
 
