@@ -1,12 +1,11 @@
 /** Joins the renderers with the texts and the causes: analysis → JSON, Markdown, terminal; Markdown → PDF. The mirror of pipeline.ts. */
 import { causes } from './causes/index.ts';
-import { drawFigure } from './figures/draw.ts';
 import { type Claim, claims } from './model/claims.ts';
 import type { WhyrstError } from './model/errors.ts';
-import type { FigureData } from './model/figure.ts';
 import { kernelReasonTable } from './model/kernel-reasons.ts';
 import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, Verdict } from './model/verdict.ts';
+import * as brief from './narrative/brief.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
 import { cheatsheet } from './narrative/cheatsheet.ts';
 import * as claimTexts from './narrative/claims-text.ts';
@@ -16,7 +15,6 @@ import { type ToldReport, tellReport as tell } from './narrative/markdown.ts';
 import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
 import { toJson as printJson } from './output/json.ts';
-import type { AlertKind, Pdf } from './pdf/write-pdf.ts';
 
 /** In whose words and clock something is told. */
 export interface TellOptions {
@@ -42,16 +40,6 @@ export interface TerminalOptions extends TellOptions {
   readonly subjectFrame?: number;
 }
 
-export interface PdfPrintOptions {
-  readonly language: string;
-  /** The date in the file, and the only one: the same input gives the same bytes. */
-  readonly date: Date;
-  readonly keywords?: string;
-  readonly narrowMargins?: boolean;
-  /** Drawn in place of the fenced blocks of the same id. */
-  readonly figures?: readonly FigureData[];
-}
-
 /** The language in which the JSON says what would settle an alternative; the same for all readers. */
 const JSON_LANGUAGE = 'en';
 
@@ -71,46 +59,19 @@ export function tellReport(analysis: Analysis, { language, ...options }: Markdow
   return tell(analysis, catalogueFor(language), { causes, ...options });
 }
 
+/** The one-page letter to the customer. */
+export function tellLetter(analysis: Analysis, { language, ...options }: MarkdownOptions): ToldReport {
+  return brief.tellLetter(analysis, catalogueFor(language), { causes, ...options });
+}
+
+/** The comment on a ticket, at most `limit` UTF-16 code units of Markdown, cut at a block. */
+export function tellComment(analysis: Analysis, { language, ...options }: MarkdownOptions, limit: number): string {
+  return brief.tellComment(analysis, catalogueFor(language), { causes, ...options }, limit);
+}
+
 /** The report of an analysis in one language as Markdown alone. */
 export function toMarkdown(analysis: Analysis, options: MarkdownOptions): string {
   return tellReport(analysis, options).markdown;
-}
-
-/** Prints a report as PDF. */
-export async function toPdf(
-  markdown: string,
-  { language, date, keywords, narrowMargins = false, figures = [] }: PdfPrintOptions,
-): Promise<Pdf> {
-  // Loaded only here: marked and the fonts are not needed by anybody else.
-  const { markdownToPdf } = await import('./pdf/write-pdf.ts');
-  const say = (key: string, values = {}): string => plain.uiText(catalogueFor(language), `cli.${key}`, values);
-  const alert = (kind: AlertKind): [AlertKind, string] => [kind, say(`alerts.${kind}`)];
-  const kinds = ['note', 'tip', 'important', 'warning', 'caution'] as const;
-  return markdownToPdf(markdown, {
-    language,
-    title: titleOf(markdown),
-    subject: say('pdf.subject'),
-    ...(keywords === undefined ? {} : { keywords }),
-    date,
-    narrowMargins,
-    figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), alt: figure.title }])),
-    labels: {
-      page: (page, pages) => say('pdf.page', { page, pages }),
-      contents: say('pdf.contents'),
-      continued: say('pdf.continued'),
-      alerts: Object.fromEntries(kinds.map(alert)) as Record<AlertKind, string>,
-    },
-  });
-}
-
-/** The first heading without its escapes (CommonMark §2.4, §2.5). */
-function titleOf(markdown: string): string {
-  const heading = /^# (.*)$/m.exec(markdown)?.[1] ?? '';
-  return heading
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }
 
 /** The short answer for a terminal. */

@@ -1,9 +1,11 @@
 /** The library. Nothing else is public. */
 export { causes } from './causes/index.ts';
-export type { MarkdownOptions, PdfPrintOptions, TellOptions, TerminalOptions } from './documents.ts';
+export type { MarkdownOptions, TellOptions, TerminalOptions } from './documents.ts';
 export {
   errorText,
   tellClaims,
+  tellComment,
+  tellLetter,
   tellReport,
   toCheatsheet,
   toClaims,
@@ -11,7 +13,6 @@ export {
   toExplanation,
   toJson,
   toMarkdown,
-  toPdf,
   toTerminal,
   uiText,
 } from './documents.ts';
@@ -29,4 +30,5 @@ export type { ToldReport } from './narrative/markdown.ts';
 export { analysisSchema } from './output/schema.ts';
 export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
+export { type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
 export { version } from './version.ts';

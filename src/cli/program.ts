@@ -54,7 +54,12 @@ function addReport(program: Command, session: Session): void {
     .option(`--lang ${VALUE.lang}`, texts('options.languages'))
     .option(`--format ${VALUE.format}`, texts('options.formats'))
     .option(`--frame ${VALUE.frame}`, texts('options.subject'))
-    .option(`--date ${VALUE.date}`, texts('options.date'));
+    .option(`--date ${VALUE.date}`, texts('options.date'))
+    .option(`--sections ${VALUE.format}`, texts('options.sections'))
+    .option(`--without ${VALUE.format}`, texts('options.without'))
+    .option('--letter', texts('options.letter'))
+    .option('--comment', texts('options.comment'))
+    .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'));
   captureOptions(command, session);
   // After --join: before it, commander would take it for the default.
   command.option('--no-join', texts('options.noJoin'));

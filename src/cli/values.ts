@@ -1,10 +1,11 @@
 /** Checks what was given to options. A wrong value is a usage error that names it and what would be right. */
 import { WhyrstError } from '../model/errors.ts';
 import { matchLanguage } from '../model/language.ts';
+import { type ReportPart, reportParts } from '../model/report-parts.ts';
 import type { Analysis, Vantage } from '../model/verdict.ts';
 import { type Environment, knownLanguages } from './texts.ts';
 
-const FORMATS = ['md', 'pdf', 'json'] as const;
+const FORMATS = ['md', 'pdf', 'html', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 const VANTAGES = ['client', 'server', 'middle', 'auto'] as const;
@@ -23,9 +24,12 @@ export function languagesFrom(flag: string | undefined, env: Environment): reado
   return [...new Set(tags)];
 }
 
-/** Formats of a report; all of them unless told otherwise. */
+/** Formats of a report that is not told which. */
+const USUAL_FORMATS: readonly Format[] = ['md', 'pdf', 'json'];
+
+/** Formats of a report. */
 export function formatsFrom(flag: string | undefined, known: readonly Format[] = FORMATS): readonly Format[] {
-  if (flag === undefined) return known;
+  if (flag === undefined) return known.filter((format) => USUAL_FORMATS.includes(format));
   const formats = wordsOf(flag).map((word) => {
     const format = known.find((each) => each === word.toLowerCase());
     if (format === undefined) throw new WhyrstError('usage/unknown-format', { value: word, known: known.join(', ') });
@@ -72,6 +76,36 @@ export function frameFrom(flag: string): number {
     throw new WhyrstError('usage/bad-value', { option: '--frame', value: flag });
   }
   return frame;
+}
+
+/** Parts of a report: those of `--sections`, less those of `--without`. */
+export function partsFrom(sections: string | undefined, without: string | undefined): readonly ReportPart[] {
+  const left = new Set(without === undefined ? [] : partNames(without));
+  const wanted = sections === undefined ? reportParts : partNames(sections);
+  return reportParts.filter((part) => wanted.includes(part) && !left.has(part));
+}
+
+function partNames(list: string): readonly ReportPart[] {
+  return wordsOf(list).map((word) => {
+    const part = reportParts.find((each) => each === word.toLowerCase());
+    if (part === undefined)
+      throw new WhyrstError('usage/unknown-section', { value: word, known: reportParts.join(', ') });
+    return part;
+  });
+}
+
+/** Characters of a comment: short enough for every ticket system, long enough for the verdict and what to do. */
+const USUAL_COMMENT = 4000;
+const SHORTEST_COMMENT = 1000;
+
+/** The limit of a comment. */
+export function commentLimitFrom(flag: string | undefined): number {
+  if (flag === undefined) return USUAL_COMMENT;
+  const limit = /^\d+$/.test(flag) ? Number(flag) : 0;
+  if (!Number.isSafeInteger(limit) || limit < SHORTEST_COMMENT) {
+    throw new WhyrstError('usage/bad-value', { option: `--comment-limit (≥ ${SHORTEST_COMMENT})`, value: flag });
+  }
+  return limit;
 }
 
 /** How many frames an error lists. */

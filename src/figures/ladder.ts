@@ -1,9 +1,10 @@
 import type { LadderFigure, LadderRow } from '../model/figure.ts';
 import {
+  block,
   drawing,
-  element,
   FIGURE_WIDTH,
   INK,
+  type Ink,
   line,
   type Point,
   type Svg,
@@ -83,7 +84,7 @@ function segmentRow(row: SegmentRow, y: number, xs: readonly number[]): readonly
   ];
 }
 
-function arrowHead([x, y]: Point, direction: number, fill: string): Svg {
+function arrowHead([x, y]: Point, direction: number, fill: Ink): Svg {
   return shape(
     [
       [x, y],
@@ -95,7 +96,7 @@ function arrowHead([x, y]: Point, direction: number, fill: string): Svg {
 }
 
 /** Marks where the RST comes from, so that it stands out without colour too. */
-function cross([x, y]: Point, stroke: string): readonly Svg[] {
+function cross([x, y]: Point, stroke: Ink): readonly Svg[] {
   const arm = 4;
   return [
     line([x - arm, y - arm], [x + arm, y + arm], { stroke, width: 1.8 }),
@@ -105,9 +106,7 @@ function cross([x, y]: Point, stroke: string): readonly Svg[] {
 
 /** A silence interrupts the lifelines. */
 function silenceRow(label: string, y: number, xs: readonly number[]): readonly Svg[] {
-  const gaps = xs.map((x) =>
-    element('rect', { x: x - 3, y: y - 6, width: 6, height: 10, fill: INK.paper, class: 'paper' }),
-  );
+  const gaps = xs.map((x) => block(x - 3, y - 6, 6, 10, INK.paper));
   const dots = xs.map((x) => line([x, y - 6], [x, y + 4], { stroke: INK.line, width: 1, dash: '1 2.5' }));
   const middle = ((xs[0] ?? 0) + (xs.at(-1) ?? 0)) / 2;
   return [

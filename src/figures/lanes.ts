@@ -1,5 +1,5 @@
 import type { LanesFigure } from '../model/figure.ts';
-import { drawing, element, FIGURE_WIDTH, INK, line, type Svg, TYPE, words } from './svg.ts';
+import { block, drawing, FIGURE_WIDTH, INK, line, type Svg, TYPE, words } from './svg.ts';
 import { fitted } from './text-width.ts';
 
 const LEFT = 4;
@@ -27,9 +27,7 @@ function laneOf({ label, total, counts }: LanesFigure['lanes'][number], top: num
     if (count === 0) return [];
     const height = Math.max(3, (count / most) * BAR_HEIGHT);
     const x = LEFT + index * width + width * 0.1;
-    return [
-      element('rect', { x, y: foot - height, width: width * 0.8, height, fill: INK.accent, class: 'ink-accent' }),
-    ];
+    return [block(x, foot - height, width * 0.8, height, INK.accent)];
   });
   const room = (RIGHT - LEFT) * 0.8;
   return [

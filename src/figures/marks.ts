@@ -3,7 +3,7 @@ import { element, INK, line, type Point, type Svg, shape } from './svg.ts';
 
 /** A filled dot. */
 export function dot([x, y]: Point): Svg {
-  return element('circle', { cx: x, cy: y, r: 2.6, fill: INK.accent, class: 'ink-accent' });
+  return element('circle', { cx: x, cy: y, r: 2.6, fill: INK.accent, class: 'fill-accent' });
 }
 
 /** A thick cross. */

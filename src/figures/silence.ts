@@ -1,5 +1,5 @@
 import type { SilenceFigure } from '../model/figure.ts';
-import { drawing, element, FIGURE_WIDTH, INK, line, type Svg, TYPE, words } from './svg.ts';
+import { block, drawing, FIGURE_WIDTH, INK, line, type Svg, TYPE, words } from './svg.ts';
 import { textWidth } from './text-width.ts';
 
 const LEFT = 40;
@@ -45,14 +45,7 @@ function bar(bin: number, share: number, xOf: (seconds: number) => number): Svg 
   const left = xOf(10 ** (bin / PER_DECADE));
   const right = xOf(10 ** ((bin + 1) / PER_DECADE));
   const height = Math.max(2, share * (HEIGHT - 12));
-  return element('rect', {
-    x: left,
-    y: BOTTOM - height,
-    width: right - left,
-    height,
-    fill: INK.alarm,
-    class: 'ink-alarm',
-  });
+  return block(left, BOTTOM - height, right - left, height, INK.alarm);
 }
 
 /** Thin dashed lines; one that matches a silence is solid and thicker. */
@@ -85,7 +78,7 @@ function legend({ legend: entries }: SilenceFigure): readonly Svg[] {
   return entries.flatMap(({ mark, label }) => {
     const sample: Svg =
       mark === 'count'
-        ? element('rect', { x, y: 4, width: 8, height: 8, fill: INK.alarm, class: 'ink-alarm' })
+        ? block(x, 4, 8, 8, INK.alarm)
         : line(
             [x + 4, 3],
             [x + 4, 13],

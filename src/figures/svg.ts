@@ -22,6 +22,13 @@ export const INK = {
   paper: '#ffffff',
 } as const;
 
+export type Ink = (typeof INK)[keyof typeof INK];
+
+/** A filled rectangle. */
+export function block(x: number, y: number, width: number, height: number, fill: Ink): Svg {
+  return element('rect', { x, y, width, height, fill, class: `fill-${nameOf(fill)}` });
+}
+
 /** Width of every figure: that of the text on an A4 page, in points. */
 export const FIGURE_WIDTH = 495;
 
@@ -53,7 +60,7 @@ export function words(
       y,
       'font-size': size,
       fill,
-      class: roleOf(fill),
+      class: `fill-${nameOf(fill)}`,
       'text-anchor': anchor === 'start' ? undefined : anchor,
       'font-weight': bold ? 'bold' : undefined,
       transform: turned ? `rotate(-90 ${numeral(x)} ${numeral(y)})` : undefined,
@@ -65,7 +72,7 @@ export function words(
 export interface WordStyle {
   readonly anchor?: 'start' | 'middle' | 'end';
   readonly size?: number;
-  readonly fill?: string;
+  readonly fill?: Ink;
   readonly bold?: boolean;
   /** Read from below to above. */
   readonly turned?: boolean;
@@ -76,8 +83,7 @@ export function wordsOnPaper(text: string, x: number, y: number, style: WordStyl
   const size = style.size ?? TYPE.label;
   const width = textWidth(text) * size + 4;
   const left = style.anchor === 'middle' ? x - width / 2 : style.anchor === 'end' ? x - width + 2 : x - 2;
-  const ground = { x: left, y: y - size, width, height: size * 1.35, fill: INK.paper, class: 'paper' };
-  return [element('rect', ground), words(text, x, y, style)];
+  return [block(left, y - size, width, size * 1.35, INK.paper), words(text, x, y, style)];
 }
 
 /** A straight line. */
@@ -88,7 +94,7 @@ export function line(from: Point, to: Point, { stroke = INK.line, width = 0.8, d
     x2: to[0],
     y2: to[1],
     stroke,
-    class: roleOf(stroke),
+    class: `stroke-${nameOf(stroke)}`,
     'stroke-width': width,
     'stroke-dasharray': dash,
   });
@@ -96,16 +102,17 @@ export function line(from: Point, to: Point, { stroke = INK.line, width = 0.8, d
 
 export type Point = readonly [x: number, y: number];
 export interface LineStyle {
-  readonly stroke?: string;
+  readonly stroke?: Ink;
   /** Points. */
   readonly width?: number;
   readonly dash?: string;
 }
 
 /** A closed shape. */
-export function shape(points: readonly Point[], fill: string, stroke?: string): Svg {
+export function shape(points: readonly Point[], fill: Ink, stroke?: Ink): Svg {
   const d = `M${points.map(([x, y]) => `${numeral(x)} ${numeral(y)}`).join('L')}Z`;
-  return element('path', { d, fill, stroke, class: roleOf(stroke ?? fill) });
+  const edge = stroke === undefined ? '' : ` stroke-${nameOf(stroke)}`;
+  return element('path', { d, fill, stroke, class: `fill-${nameOf(fill)}${edge}` });
 }
 
 /** The drawing: parts on a ground of `width` × `height` points, with a name and a description. */
@@ -120,15 +127,14 @@ export function drawing(
     element('title', {}, { markup: escapeXml(title) }),
     element('desc', {}, { markup: escapeXml(description) }),
   ];
-  const ground = element('rect', { x: 0, y: 0, width, height, fill: INK.paper, class: 'paper' });
+  const ground = block(0, 0, width, height, INK.paper);
   return element('svg', { xmlns: 'http://www.w3.org/2000/svg', role: 'img', ...size }, ...named, ground, ...parts)
     .markup;
 }
 
-/** The name under which a style sheet finds what is drawn in an ink: `ink-text`, `ink-alarm`. */
-function roleOf(ink: string): string | undefined {
-  const name = Object.entries(INK).find(([, value]) => value === ink)?.[0];
-  return name === undefined ? undefined : `ink-${name}`;
+/** The name of an ink, by which a style sheet finds what is drawn in it: `fill-text`, `stroke-alarm`. */
+function nameOf(ink: Ink): string {
+  return Object.entries(INK).find(([, value]) => value === ink)?.[0] ?? '';
 }
 
 /** At most two decimal places, the same on every machine. */

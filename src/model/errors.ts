@@ -15,6 +15,7 @@ export const errorFacts = {
   'output/not-writable': { path: 'text', reason: 'text' },
   'usage/unknown-language': { value: 'text', known: 'text' },
   'usage/unknown-format': { value: 'text', known: 'text' },
+  'usage/unknown-section': { value: 'text', known: 'text' },
   'usage/unknown-vantage': { value: 'text', known: 'text' },
   'usage/unknown-time-zone': { value: 'text' },
   'usage/bad-date': { value: 'text' },

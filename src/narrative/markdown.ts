@@ -9,13 +9,16 @@ import { renderTemplate } from './template.ts';
 export interface ToldReport {
   readonly title: string;
   readonly markdown: string;
+  /** What a printed report says on its first page, below its title; null for a document without such a page. */
+  readonly cover: string | null;
   readonly figures: readonly FigureData[];
 }
 
 /** The report of an analysis in one language: CommonMark with GFM tables, task lists and alerts, and a `[[toc]]` line. */
 export function tellReport(analysis: Analysis, catalogue: Catalogue, options: StoryOptions): ToldReport {
   const { template, view, title, figures } = tellStory(analysis, catalogue, options);
-  return { title, markdown: tidy(renderTemplate(catalogue, template, view)), figures };
+  const print = (name: string): string => tidy(renderTemplate(catalogue, name, view));
+  return { title, markdown: print(template), cover: print('cover'), figures };
 }
 
 /** The Markdown of {@link tellReport} alone. */
@@ -24,6 +27,6 @@ export function toMarkdown(analysis: Analysis, catalogue: Catalogue, options: St
 }
 
 /** One blank line at most between blocks; one newline at the end. */
-function tidy(markdown: string): string {
+export function tidy(markdown: string): string {
   return `${markdown.replace(/\n{3,}/g, '\n\n').trim()}\n`;
 }

@@ -18,15 +18,20 @@ class StrictContext extends Mustache.Context {
   }
 }
 
-const asItIs = (value: unknown): string => String(value);
-
-/** Renders a template of the catalogue. */
-export function renderTemplate({ templates }: Catalogue, name: string, view: object): string {
+/** Renders a template of the catalogue. For a format other than Markdown, `quote` is what tags of two braces go through. */
+export function renderTemplate(
+  { templates }: Catalogue,
+  name: string,
+  view: object,
+  quote: (text: string) => string = String,
+): string {
   const partial = (id: string): string => {
     const template = templates.get(id);
     if (template === undefined) throw new Error(`there is no template "${id}"`);
     return template;
   };
   const writer = new Mustache.Writer();
-  return writer.render(partial(name), new StrictContext(view), partial, { escape: asItIs });
+  return writer.render(partial(name), new StrictContext(view), partial, {
+    escape: (value: unknown) => quote(String(value)),
+  });
 }

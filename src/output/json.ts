@@ -6,6 +6,7 @@ import type { FactShape, Facts } from '../model/reading.ts';
 import { flagNames, optionNames } from '../model/segment-names.ts';
 import type { Analysis, Finding, ReadSign, Verdict } from '../model/verdict.ts';
 import { isoTime, isoTimeAt } from './iso-time.ts';
+import { printJson } from './print-json.ts';
 
 /** Name and version of the contract. */
 export const SCHEMA_ID = 'whyrst.analysis/1';
@@ -23,7 +24,7 @@ export function* toJson(
   { decides, exitCode = 0 }: JsonOptions,
 ): Generator<string, void, undefined> {
   const { tool, captures, verdicts, findings, diagnostics } = analysis;
-  yield `{"schema":${JSON.stringify(SCHEMA_ID)},\n"tool":${JSON.stringify(tool)},"exitCode":${exitCode},\n`;
+  yield `{"schema":${JSON.stringify(SCHEMA_ID)},\n"tool":${printJson(tool)},"exitCode":${exitCode},\n`;
   yield* list('captures', captures, captureOf);
   yield ',\n';
   yield* list('resets', verdicts, (verdict) => resetOf(verdict, analysis, decides));
@@ -36,7 +37,7 @@ export function* toJson(
 
 function* list<Item>(name: string, items: readonly Item[], print: (item: Item) => object): Generator<string> {
   yield `"${name}":[`;
-  for (const [index, item] of items.entries()) yield `${index === 0 ? '\n' : ',\n'}${JSON.stringify(print(item))}`;
+  for (const [index, item] of items.entries()) yield `${index === 0 ? '\n' : ',\n'}${printJson(print(item))}`;
   yield ']';
 }
 

@@ -1,14 +1,14 @@
 // Block tokens → pdfmake content: one function per kind of token. Print has no rule for an unknown one, so that throws.
 import type { Token, Tokens } from 'marked';
 import type { Content, ContentText } from 'pdfmake/interfaces.js';
+import { isContentsMark, OWN_ANCHOR } from '../markdown/sections.ts';
 import { quoteBlock } from './callout.ts';
 import { codeBlock } from './code.ts';
-import { contentsBlock, isContentsMark } from './contents.ts';
+import { contentsBlock } from './contents.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { setInline } from './inline.ts';
 import { listBlock } from './list.ts';
 import { INTRODUCTION } from './page-breaks.ts';
-import { OWN_ANCHOR } from './sections.ts';
 import { tableBlock } from './table.ts';
 import { COLOURS, FONT_SIZES } from './theme.ts';
 

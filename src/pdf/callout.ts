@@ -1,17 +1,15 @@
 // Block quotes, and the callouts that GitHub writes as quotes: `> [!WARNING]`.
-import type { Token, Tokens } from 'marked';
+import type { Tokens } from 'marked';
 import type { Content } from 'pdfmake/interfaces.js';
+import { type AlertKind, alertOf } from '../markdown/alert.ts';
 import { type BoxStyle, box, innerWidth } from './boxes.ts';
 import { DEEPEST_INDENT, type DocumentContext, type Frame } from './context.ts';
 import { withoutLastGap } from './gaps.ts';
 import { setPlain } from './inline.ts';
-import type { AlertKind } from './options.ts';
 import { ALERT_COLOURS, COLOURS } from './theme.ts';
 
 const PADDING = { x: 11, y: 7 } as const;
 const QUOTE: BoxStyle = { fill: null, bar: COLOURS.line, barWidth: 2.5, padding: { x: 11, y: 2 } };
-
-const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][^\S\n]*(?:\n|$)/i;
 
 /** Converts a block quote or callout. */
 export function quoteBlock(token: Tokens.Blockquote, frame: Frame, context: DocumentContext): Content {
@@ -21,21 +19,6 @@ export function quoteBlock(token: Tokens.Blockquote, frame: Frame, context: Docu
   const inner = { ...frame, width: innerWidth(frame.width, style), depth: frame.depth + 1 };
   const content = [...labelOf(kind, frame, context), ...withoutLastGap(context.blocks(tokens, inner, context))];
   return box(content, frame.width, style, isShort(token, inner));
-}
-
-/** Takes the `[!KIND]` off the first paragraph. */
-function alertOf({ tokens }: Tokens.Blockquote): { kind: AlertKind | undefined; tokens: readonly Token[] } {
-  const [first, ...rest] = tokens;
-  if (first?.type !== 'paragraph') return { kind: undefined, tokens };
-  const paragraph = first as Tokens.Paragraph;
-  const [text, ...inline] = paragraph.tokens;
-  const found = text?.type === 'text' ? ALERT.exec(text.raw) : null;
-  const kind = found?.[1]?.toLowerCase() as AlertKind | undefined;
-  if (text === undefined || found === null || kind === undefined) return { kind: undefined, tokens };
-  const remaining = text.raw.slice(found[0].length);
-  const afterBreak = inline[0]?.type === 'br' && remaining === '' ? inline.slice(1) : inline;
-  const kept = remaining === '' ? afterBreak : [{ ...text, raw: remaining, text: remaining }, ...inline];
-  return { kind, tokens: kept.length === 0 ? rest : [{ ...paragraph, tokens: kept }, ...rest] };
 }
 
 function labelOf(kind: AlertKind | undefined, { fontSize }: Frame, context: DocumentContext): Content[] {

@@ -1,6 +1,7 @@
 // Fenced and indented code, and the figures that take the place of a fenced block.
 import type { Tokens } from 'marked';
 import type { Content, ContentText } from 'pdfmake/interfaces.js';
+import { figureMark } from '../markdown/figure-mark.ts';
 import { type BoxStyle, box, innerWidth } from './boxes.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { figureBlock } from './figure.ts';
@@ -13,14 +14,11 @@ const LONGEST_UNBROKEN_CODE = 20;
 
 const CODE_BOX: BoxStyle = { fill: COLOURS.boxFill, bar: COLOURS.line, barWidth: 2, padding: { x: 8, y: 6 } };
 
-/** `mermaid figure=<id>`: the id of the figure that replaces the block; `text fallback=<id>`: says the same again. */
-const FIGURE_INFO = /(?:^|\s)(figure|fallback)=(\S+)/;
-
 /** Converts a code block, or the figure it stands for where there is one. What only repeats a figure is left out. */
 export function codeBlock(token: Tokens.Code, frame: Frame, context: DocumentContext): Content[] {
-  const [, kind, id = ''] = FIGURE_INFO.exec(token.lang ?? '') ?? [];
-  const figure = context.options.figures?.get(id);
-  if (figure !== undefined) return kind === 'figure' ? [figureBlock(figure, frame, context)] : [];
+  const mark = figureMark(token.lang);
+  const figure = mark === null ? undefined : context.options.figures?.get(mark.id);
+  if (mark !== null && figure !== undefined) return mark.isFallback ? [] : [figureBlock(figure, frame, context)];
   return [codeBox(token, frame, context)];
 }
 

@@ -1,10 +1,9 @@
 // The table of contents, where the Markdown has a line `[[toc]]`.
-import type { Token } from 'marked';
 import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
+import type { Section } from '../markdown/sections.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { setPlain } from './inline.ts';
 import { CONTENTS_PAGE } from './page-breaks.ts';
-import type { Section } from './sections.ts';
 import { COLOURS } from './theme.ts';
 
 /** Headings of this depth are listed. */
@@ -21,11 +20,6 @@ const GUTTER = 26;
 
 /** More rows than this might not fit on one page, and a block that must not break would disappear (pdfmake 0.3). */
 const MOST_UNBROKEN_ROWS = 15;
-
-/** Whether a block is the line that asks for the table of contents. */
-export function isContentsMark(token: Token): boolean {
-  return token.type === 'paragraph' && token.raw.trim() === '[[toc]]';
-}
 
 /** The table of contents in two columns, or nothing when the document is short. It stays on one page. */
 export function contentsBlock(frame: Frame, context: DocumentContext): Content[] {

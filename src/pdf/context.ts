@@ -1,8 +1,8 @@
 import type { Token } from 'marked';
 import type { Content } from 'pdfmake/interfaces.js';
+import type { Sections } from '../markdown/sections.ts';
 import type { Glyphs } from './font-runs.ts';
 import type { PdfOptions } from './options.ts';
-import type { Sections } from './sections.ts';
 
 /** What every part of a document may need while its tokens become content. */
 export interface DocumentContext {

@@ -1,8 +1,8 @@
 // Drawings: SVG made by this program, fitted to the page.
 import type { Content } from 'pdfmake/interfaces.js';
+import { decodeEntities } from '../markdown/tokens.ts';
 import type { DocumentContext, Frame } from './context.ts';
 import { fontRuns, type Glyphs } from './font-runs.ts';
-import { decodeEntities } from './markdown-tokens.ts';
 import type { Figure } from './options.ts';
 import { BLOCK_MARGIN, CONTENT_HEIGHT } from './theme.ts';
 

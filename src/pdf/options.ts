@@ -1,5 +1,4 @@
-/** A kind of callout, as GitHub writes it: `> [!NOTE]`. */
-export type AlertKind = 'note' | 'tip' | 'important' | 'warning' | 'caution';
+import type { AlertKind } from '../markdown/alert.ts';
 
 /** A drawing that takes the place of a fenced block with `figure=<id>` in its info string. */
 export interface Figure {
@@ -33,6 +32,18 @@ export interface PdfOptions {
   /** More on a page: for a sheet that is to fit a number of pages. */
   readonly narrowMargins?: boolean;
   readonly figures?: ReadonlyMap<string, Figure>;
+  /** Markdown of a cover, below the title; without it the document begins with its text. */
+  readonly cover?: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+/** A file within the document. */
+export interface Attachment {
+  readonly name: string;
+  readonly description: string;
+  /** Media type. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A finished document, and the characters that no font has: they are printed as ‹U+XXXX›. */

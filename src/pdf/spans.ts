@@ -1,6 +1,6 @@
 // Inline tokens → spans: pieces of text with one look each, before fonts are chosen.
 import type { Token, Tokens } from 'marked';
-import { decodeEntities } from './markdown-tokens.ts';
+import { decodeEntities } from '../markdown/tokens.ts';
 
 /** How a span looks and where it leads. */
 export interface SpanStyle {

@@ -1,7 +1,7 @@
 // The look of a report: A4, one accent colour, hairlines instead of boxes. All lengths in points.
 import type { Margins, Style, StyleDictionary } from 'pdfmake/interfaces.js';
+import type { AlertKind } from '../markdown/alert.ts';
 import type { FontFamily } from './fonts.ts';
-import type { AlertKind } from './options.ts';
 
 export const PAGE_SIZE = { width: 595.28, height: 841.89 } as const;
 export interface PageMargins {

@@ -1,16 +1,20 @@
 // Markdown → PDF. The same Markdown and options give the same bytes, on any machine and in any time zone.
-import type { TDocumentDefinitions, TDocumentInformation } from 'pdfmake/interfaces.js';
+
+import type { Token } from 'marked';
+import type { Content, TDocumentDefinitions, TDocumentInformation } from 'pdfmake/interfaces.js';
+import { findSections } from '../markdown/sections.ts';
+import { markdownTokens } from '../markdown/tokens.ts';
+import { attachedFiles } from './attachments.ts';
 import { blocks } from './blocks.ts';
-import type { DocumentContext } from './context.ts';
+import type { DocumentContext, Frame } from './context.ts';
+import { coverPage, onNewPage, splitPages } from './cover.ts';
 import { fontRuns, type Glyphs } from './font-runs.ts';
 import { fontChains, fontDictionary, fontPaths } from './fonts.ts';
 import { withoutLastGap } from './gaps.ts';
 import { type DocumentEnd, endAt, endMark, isSaved } from './last-page.ts';
-import { markdownTokens } from './markdown-tokens.ts';
 import type { Pdf, PdfOptions } from './options.ts';
 import { anchorBlocks, breaksBefore } from './page-breaks.ts';
 import { footer, header } from './running.ts';
-import { findSections } from './sections.ts';
 import {
   CONTENT_WIDTH,
   FONT_SIZES,
@@ -21,7 +25,7 @@ import {
   styles,
 } from './theme.ts';
 
-export type { AlertKind, Pdf, PdfOptions } from './options.ts';
+export type { Attachment, Pdf, PdfOptions } from './options.ts';
 
 /** Prints a Markdown document (GitHub flavour) as A4 pages with bookmarks, page numbers and embedded fonts. */
 export async function markdownToPdf(markdown: string, options: PdfOptions): Promise<Pdf> {
@@ -69,7 +73,7 @@ export function documentOf(
   for (const text of [options.headerText ?? '', options.footerText ?? ''])
     fontRuns(text, { mono: false, look: 'regular' }, glyphs);
   const frame = { width: CONTENT_WIDTH, fontSize: FONT_SIZES.body, gap: PARAGRAPH_GAP, depth: 0 };
-  const content = withoutLastGap(blocks(tokens, frame, context));
+  const content = withoutLastGap(pages(tokens, frame, context));
   anchorBlocks(content);
   return {
     content,
@@ -84,7 +88,19 @@ export function documentOf(
     language: options.language,
     displayTitle: true,
     version: '1.7',
+    files: attachedFiles(options),
   };
+}
+
+/** The text, behind its cover where it has one: the summary then has pages of its own. */
+function pages(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {
+  if (context.options.cover === undefined) return blocks(tokens, frame, context);
+  const { title, summary, rest } = splitPages(tokens);
+  return [
+    ...coverPage(title, frame, context),
+    ...onNewPage(blocks(summary, frame, context)),
+    ...onNewPage(blocks(rest, frame, context)),
+  ];
 }
 
 function informationOf({ title, subject, author, keywords, date }: PdfOptions): TDocumentInformation {

@@ -20,7 +20,7 @@ const mistakes: readonly (readonly [string, readonly string[], readonly string[]
   ['an unknown language', [...report, '--lang', 'fr'], ['fr', 'en, zh-CN']],
   ['an empty language', [...report, '--lang', ''], ['en, zh-CN']],
   ['an unknown language for messages', [demo, '--lang=xx'], ['xx', 'en, zh-CN']],
-  ['an unknown format', [...report, '--format', 'md,docx'], ['docx', 'md, pdf, json']],
+  ['an unknown format', [...report, '--format', 'md,docx'], ['docx', 'md, pdf, html, json']],
   ['an unknown format of the analysis', ['analyze', demo, '--format', 'pdf'], ['pdf', 'json']],
   ['an unknown vantage', [demo, '--vantage', 'moon'], ['moon', 'client, server, middle, auto']],
   ['an unknown vantage of a report', [...report, '--vantage', 'unknown'], ['unknown', 'client, server, middle, auto']],

@@ -1,9 +1,9 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { describe, expect, it } from 'vitest';
+import { findSections } from '../../src/markdown/sections.ts';
 import { blocks } from '../../src/pdf/blocks.ts';
 import { fontChains } from '../../src/pdf/fonts.ts';
 import type { PdfOptions } from '../../src/pdf/options.ts';
-import { findSections } from '../../src/pdf/sections.ts';
 import { documentOf } from '../../src/pdf/write-pdf.ts';
 import { reportOptions } from './report-options.ts';
 

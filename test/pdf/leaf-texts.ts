@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import { decodeEntities, markdownTokens } from '../../src/pdf/markdown-tokens.ts';
-import { OWN_ANCHOR } from '../../src/pdf/sections.ts';
+import { OWN_ANCHOR } from '../../src/markdown/sections.ts';
+import { decodeEntities, markdownTokens } from '../../src/markdown/tokens.ts';
 
 /** Every piece of text that a reader of a Markdown document must find in its print: text, cells, lines of code. */
 export function leafTexts(markdown: string): readonly string[] {
@@ -20,7 +20,7 @@ function leaves(token: Token): string[] {
       return (token as Tokens.List).items.flatMap((item) => item.tokens.flatMap(leaves));
     case 'code': {
       const { lang, text } = token as Tokens.Code;
-      return lang?.includes('figure=') ? [] : text.split('\n');
+      return /\b(?:figure|fallback)=/.test(lang ?? '') ? [] : text.split('\n');
     }
     case 'codespan':
       return [(token as Tokens.Codespan).text];

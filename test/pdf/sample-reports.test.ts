@@ -2,12 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Token, Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { toMarkdown, toPdf, uiText } from '../../src/documents.ts';
-import { markdownTokens } from '../../src/pdf/markdown-tokens.ts';
-import { plainText } from '../../src/pdf/sections.ts';
+import { tellReport, uiText } from '../../src/documents.ts';
+import { plainText } from '../../src/markdown/sections.ts';
+import { markdownTokens } from '../../src/markdown/tokens.ts';
+import type { FigureData } from '../../src/model/figure.ts';
 import { analyze } from '../../src/pipeline.ts';
+import { toPdf } from '../../src/prints.ts';
 import { expectComplete, expectInside } from './expectations.ts';
-import { bodyLines, folded, isInstalled, needing, wordsOfPages } from './tools.ts';
+import { bodyLines, bodyText, folded, isInstalled, needing, wordsOfPages } from './tools.ts';
 
 const samples = [
   'demo',
@@ -30,6 +32,7 @@ interface Report {
   readonly tokens: readonly Token[];
   readonly markdown: string;
   readonly bytes: Uint8Array;
+  readonly figures: readonly FigureData[];
   /** Lines of each page, in the form in which texts are compared. */
   readonly lines: readonly (readonly string[])[];
 }
@@ -41,10 +44,10 @@ describe.skipIf(!isInstalled('pdftotext'))(needing('pdftotext', 'the printed rep
 
     describe.each(languages)('in %s', (language) => {
       const report = analysis.then(async (told): Promise<Report> => {
-        const markdown = toMarkdown(told, { language });
-        const { bytes } = await toPdf(markdown, { language, date: new Date('2026-11-22T00:00:00Z') });
+        const { markdown, cover, figures } = tellReport(told, { language });
+        const { bytes } = await toPdf(markdown, { language, cover, figures, date: new Date('2026-11-22T00:00:00Z') });
         const tokens = markdownTokens(markdown).filter(({ type }) => type !== 'space');
-        return { markdown, bytes, tokens, lines: bodyLines(bytes).map((page) => page.map(folded)) };
+        return { markdown, bytes, tokens, figures, lines: bodyLines(bytes).map((page) => page.map(folded)) };
       });
 
       it('holds every text, within the page', async () => {
@@ -53,12 +56,21 @@ describe.skipIf(!isInstalled('pdftotext'))(needing('pdftotext', 'the printed rep
         expectInside(bytes);
       });
 
-      it('has no page that is half empty, but for the last', async () => {
+      it('draws its figures with their words', async () => {
+        const { bytes, figures } = await report;
+        const printed = bodyText(bytes);
+        for (const figure of figures) expect(printed).toContain(folded(wordOf(figure)));
+      });
+
+      it('has no page that is half empty, but for those that end a part', async () => {
         const shares = wordsOfPages((await report).bytes).map((words) => {
           const bottoms = words.map(({ yMax }) => yMax).filter((yMax) => yMax < BODY.top + BODY.height + 8);
           return (Math.max(...bottoms) - BODY.top) / BODY.height;
         });
-        expect(shares.slice(0, -1).filter((share) => share < LEAST_FILLED)).toEqual([]);
+        // The cover and the customer's pages end where the next part begins.
+        const end = shares.length - 1;
+        const own = (await report).markdown.includes('[[toc]]') ? 2 : 1;
+        expect(shares.slice(own, end).filter((share) => share < LEAST_FILLED)).toEqual([]);
       });
 
       it('keeps headings and introductions with what follows them', async () => {
@@ -85,6 +97,20 @@ describe.skipIf(!isInstalled('pdftotext'))(needing('pdftotext', 'the printed rep
     });
   });
 });
+
+/** A text that is nowhere but in the drawing. */
+function wordOf(figure: FigureData): string {
+  switch (figure.kind) {
+    case 'ladder':
+      return figure.lifelines[0]?.address ?? '';
+    case 'plot':
+      return figure.legend[0]?.label ?? '';
+    case 'silence':
+      return figure.axis;
+    case 'lanes':
+      return figure.lanes[0]?.total ?? '';
+  }
+}
 
 /** Whether the last lines of a page are a text, whole and alone. */
 function endsWith(page: readonly string[], text: string): boolean {

@@ -89,7 +89,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     proof: null,
     limit: 'noRule',
     impact: 'disruptive',
-    tied: ['lb-rehash'],
+    tied: ['seq-rewrite-or-asymmetric'],
     alternatives: [{ cause: 'nat-rebind', confidence: 'possible', signs: [], ruledOutBy: null, score: 2 }],
     signs: [
       {

@@ -1,37 +1,40 @@
 import { join } from 'node:path';
-import { type Analysis, tellReport, toJson, toPdf, toTerminal, uiText } from '../../index.ts';
+import { type Analysis, toTerminal, uiText } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tellFailure } from '../failure.ts';
-import { makeFolder, reportStems, writeWhole } from '../output-files.ts';
+import { makeFolder, reportStems } from '../output-files.ts';
 import { readCapture } from '../read-capture.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import {
+  commentLimitFrom,
   dateFrom,
   demandReset,
-  type Format,
   formatsFrom,
   frameFrom,
   languagesFrom,
+  partsFrom,
   timeZoneFrom,
   vantageFrom,
 } from '../values.ts';
+import { type Wanted, writeDocuments } from '../write-documents.ts';
 
 interface ReportFlags extends CaptureFlags {
   readonly output: string;
   readonly format?: string;
   readonly frame?: string;
   readonly date?: string;
+  readonly sections?: string;
+  readonly without?: string;
+  readonly letter?: boolean;
+  readonly comment?: boolean;
+  readonly commentLimit?: string;
 }
 
 /** What the user asked for, checked. */
-interface Request {
+interface Request extends Wanted {
   readonly flags: ReportFlags;
-  readonly languages: readonly string[];
-  readonly formats: readonly Format[];
-  /** How a report is told, beside its language. */
-  readonly telling: { readonly timeZone: string; readonly date?: string; readonly subjectFrame?: number };
 }
 
 /** `whyrst report CAPTURE...`: one report for each capture, rotated files of one capture being one. One that cannot be read does not stop the others. */
@@ -83,58 +86,26 @@ function requestFrom(flags: ReportFlags, { surroundings }: Session): Request {
       timeZone: timeZoneFrom(flags.timeZone),
       ...(date === undefined ? {} : { date }),
       ...(subjectFrame === undefined ? {} : { subjectFrame }),
+      parts: partsFrom(flags.sections, flags.without),
     },
+    letter: flags.letter === true,
+    commentLimit: flags.comment === true ? commentLimitFrom(flags.commentLimit) : null,
   };
 }
 
 async function writeReport(analysis: Analysis, base: string, request: Request, session: Session): Promise<void> {
-  const { telling, languages, formats, flags } = request;
+  const { telling, flags } = request;
   const { terminal, language } = session;
   if (telling.subjectFrame !== undefined) demandReset(analysis, telling.subjectFrame);
-  const written: string[] = [];
-  for (const tag of languages)
-    written.push(...(await writeLanguage(analysis, `${base}.${tag}`, tag, request, session)));
-  if (formats.includes('json')) {
-    await writeWhole(`${base}.json`, toJson(analysis));
-    written.push(`${base}.json`);
-  }
+  const { paths, missingGlyphs } = await writeDocuments(analysis, base, request);
+  if (missingGlyphs.length > 0) await warnOfGlyphs(missingGlyphs, session);
   const color = terminal.color && flags.color !== false;
   await terminal.print([toTerminal(analysis, { ...telling, language, color, width: terminal.width })]);
   if (flags.quiet === true) return;
-  for (const path of written) await terminal.note(uiText(language, 'cli.written', { path }));
+  for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
 }
 
-async function writeLanguage(
-  analysis: Analysis,
-  base: string,
-  tag: string,
-  { telling, formats }: Request,
-  session: Session,
-): Promise<readonly string[]> {
-  const written: string[] = [];
-  const { markdown, figures } = tellReport(analysis, { ...telling, language: tag });
-  if (formats.includes('md')) {
-    await writeWhole(`${base}.md`, [markdown]);
-    written.push(`${base}.md`);
-  }
-  if (formats.includes('pdf')) {
-    const keywords = analysis.captures.map(({ sha256 }) => sha256).join(' ');
-    const pdf = await toPdf(markdown, { language: tag, date: dateOf(analysis, telling.date), keywords, figures });
-    await writeWhole(`${base}.pdf`, pdf.bytes);
-    written.push(`${base}.pdf`);
-    if (pdf.missingGlyphs.length > 0) await warnOfGlyphs(pdf.missingGlyphs, session);
-  }
-  return written;
-}
-
-/** The date in the PDF: the one asked for, else the end of the capture. Never the clock: the same input gives the same bytes. */
-function dateOf({ captures }: Analysis, date: string | undefined): Date {
-  if (date !== undefined) return new Date(`${date}T00:00:00Z`);
-  const endNs = captures.at(-1)?.endNs ?? null;
-  return new Date(endNs === null ? 0 : Number(endNs / 1_000_000n));
-}
-
-async function warnOfGlyphs(glyphs: readonly { readonly codePoint: number }[], session: Session): Promise<void> {
-  const characters = glyphs.map(({ codePoint }) => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`);
+async function warnOfGlyphs(codePoints: readonly number[], session: Session): Promise<void> {
+  const characters = codePoints.map((each) => `U+${each.toString(16).toUpperCase().padStart(4, '0')}`);
   await session.terminal.note(uiText(session.language, 'cli.missingGlyphs', { characters: characters.join(', ') }));
 }

@@ -5,11 +5,14 @@ import type { Analysis, Verdict } from '../../model/verdict.ts';
 import { clockAt } from '../clock.ts';
 import { codeCell } from '../escape.ts';
 import type { Voice } from '../voice.ts';
+import { measureOf } from './measure.ts';
 import { optionNames, segmentText } from './segment-text.ts';
 import { type CauseSheet, sheetsOf } from './subject.ts';
 
 /** A line of the table of capture facts. */
-interface FactRow {
+export interface FactRow {
+  /** Key of locales common `captureFacts`. */
+  readonly key: string;
   readonly label: string;
   readonly value: string;
 }
@@ -24,9 +27,6 @@ interface ResetRow {
   readonly ip: string;
   readonly builder: string;
 }
-
-/** RSTs listed with raw numbers; the rest is counted. */
-const RESETS = 50;
 
 /** Everything an engineer needs to check the report. */
 export interface Appendix {
@@ -43,10 +43,11 @@ export interface Appendix {
 export function appendixOf(analysis: Analysis, voice: Voice, sources: readonly string[]): Appendix {
   const { catalogue } = voice;
   const resets = analysis.verdicts.filter(({ sameAs }) => sameAs === null);
-  const more = resets.length - RESETS;
+  const listed = measureOf(analysis).resets;
+  const more = resets.length - listed;
   return {
     captures: analysis.captures.map((capture) => ({ rows: captureRows(capture, voice) })),
-    resets: resets.slice(0, RESETS).map((verdict) => resetRow(verdict, analysis, voice.about(verdict, analysis))),
+    resets: resets.slice(0, listed).map((verdict) => resetRow(verdict, analysis, voice.about(verdict, analysis))),
     anyResets: resets.length > 0,
     moreResets: more > 0 ? voice.say('page.moreResets', { more: voice.count(more) }) : null,
     diagnostics: analysis.diagnostics.map((diagnostic) => diagnosticText(diagnostic, voice)),
@@ -66,14 +67,19 @@ export function sourcesOf(verdict: Verdict, causes: readonly CauseSheet[]): read
 
 type Capture = Analysis['captures'][number];
 
-function captureRows(capture: Capture, voice: Voice): readonly FactRow[] {
+/** What is known of a capture file. */
+export function captureRows(capture: Capture, voice: Voice): readonly FactRow[] {
   const { timeZone } = voice.manner;
   const instant = (ns: bigint | null): string => {
     if (ns === null) return voice.say('page.none');
     const { date, time, offset } = clockAt(ns, timeZone);
     return `${date} ${time} (${offset})`;
   };
-  const row = (key: string, value: string): FactRow => ({ label: voice.say(`captureFacts.${key}`), value });
+  const row = (key: string, value: string): FactRow => ({
+    key,
+    label: voice.say(`captureFacts.${key}`),
+    value,
+  });
   const rows = [
     row('name', codeCell(capture.name)),
     row('sha256', codeCell(capture.sha256)),
@@ -121,6 +127,7 @@ function partRow({ name, sha256, packets, runs }: CapturePart, voice: Voice): Fa
   );
   const frames = said.length === 0 ? voice.say('page.none') : voice.list(said);
   return {
+    key: 'part',
     label: voice.say('page.part', { file: codeCell(name) }),
     value: voice.say('page.partFrames', {
       packets: voice.count(packets),

@@ -1,7 +1,7 @@
 import type { Party } from '../../model/cause.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { commandFacts, fillCommand } from '../command.ts';
-import { codeLines, fenceFor } from '../escape.ts';
+import { codeLines, codeSpan, fenceFor } from '../escape.ts';
 import type { Voice } from '../voice.ts';
 import { kernelOf } from './kernel.ts';
 import { type CauseSheet, parties, sheetsOf } from './subject.ts';
@@ -25,6 +25,8 @@ export interface PartyChecks {
   readonly id: Party;
   readonly party: string;
   readonly steps: readonly CheckStep[];
+  /** Says where steps that are left out can be read, or null. */
+  readonly more: string | null;
 }
 
 /** A command as a block; null for the empty command. */
@@ -34,15 +36,28 @@ export function commandBlock(command: string): CommandBlock | null {
   return { fence: fenceFor(text), lines: text.split('\n') };
 }
 
-/** Who checks what, for this RST: addresses and ports are filled in. Parties without a step are left out. */
-export function checksFor(verdict: Verdict, voice: Voice, causes: readonly CauseSheet[]): readonly PartyChecks[] {
+/** Who checks what, for this RST: addresses and ports are filled in. Parties without a step are left out, and steps beyond `most`. */
+export function checksFor(
+  verdict: Verdict,
+  voice: Voice,
+  causes: readonly CauseSheet[],
+  most = Number.POSITIVE_INFINITY,
+): readonly PartyChecks[] {
   const sheets = sheetsOf(verdict, causes);
   const facts = commandFacts(verdict);
   return parties.flatMap((party) => {
     const ids = new Set(sheets.flatMap(({ checks }) => checks[party]));
     if (ids.size === 0) return [];
-    return [{ id: party, party: voice.say(`parties.${party}`), steps: [...ids].map((id) => stepOf(id, voice, facts)) }];
+    const steps = [...ids].slice(0, most).map((id) => stepOf(id, voice, facts));
+    const more = moreSteps(ids.size - steps.length, sheets[0]?.id, voice);
+    return [{ id: party, party: voice.say(`parties.${party}`), steps, more }];
   });
+}
+
+/** Where the steps that are left out can be read. */
+function moreSteps(count: number, cause: string | undefined, voice: Voice): string | null {
+  if (count <= 0 || cause === undefined) return null;
+  return voice.say('page.moreChecks', { more: voice.count(count), command: codeSpan(`whyrst explain ${cause}`) });
 }
 
 /** Says that the commands are those of Linux, where the host that the RST names is known to run something else; else null. */

@@ -10,11 +10,8 @@ interface ConsideredCause {
   readonly reason: string;
 }
 
-/** Ruled-out causes that are listed; the rest is counted. */
-const RULED_OUT = 12;
-
-/** Causes beside the verdict: tied ones, weaker ones, and those that were ruled out, each with its reason. */
-export function consideredCauses(verdict: Verdict, voice: Voice): readonly ConsideredCause[] {
+/** Causes beside the verdict: tied ones, weaker ones, and as many as are listed of those that were ruled out, each with its reason. */
+export function consideredCauses(verdict: Verdict, voice: Voice, listed: number): readonly ConsideredCause[] {
   const { catalogue } = voice;
   const tied = verdict.tied.map((id) => ({
     title: voice.tell(causeTitle(catalogue, id)),
@@ -29,7 +26,7 @@ export function consideredCauses(verdict: Verdict, voice: Voice): readonly Consi
         : voice.say('standings.alternative', { confidence: voice.say(`confidence.${confidence}.label`) }),
     reason: decidesSentence(cause, voice) ?? voice.say('page.weaker'),
   }));
-  const ruledOut = verdict.ruledOut.slice(0, RULED_OUT).map((weighed) => ({
+  const ruledOut = verdict.ruledOut.slice(0, listed).map((weighed) => ({
     title: voice.tell(causeTitle(catalogue, weighed.cause)),
     standing: voice.say('standings.ruledOut'),
     reason: ruledOutSentence(weighed, voice),
@@ -38,8 +35,8 @@ export function consideredCauses(verdict: Verdict, voice: Voice): readonly Consi
 }
 
 /** How many ruled-out causes are not listed, as a sentence, or null. */
-export function moreRuledOut({ ruledOut }: Verdict, voice: Voice): string | null {
-  const more = ruledOut.length - RULED_OUT;
+export function moreRuledOut({ ruledOut }: Verdict, voice: Voice, listed: number): string | null {
+  const more = ruledOut.length - listed;
   return more > 0 ? voice.say('page.moreRuledOut', { more: voice.count(more) }) : null;
 }
 

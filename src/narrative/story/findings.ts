@@ -2,6 +2,7 @@ import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
 import { resetsFilter } from '../wireshark.ts';
 import { evidenceOf } from './evidence-list.ts';
+import { measureOf } from './measure.ts';
 import { howSure, verdictText, whoActed } from './page-one.ts';
 import { causeTitle, verdictsOf } from './subject.ts';
 
@@ -36,34 +37,37 @@ export interface OtherFindings {
   readonly more: string | null;
 }
 
-/** Findings with a section of their own, rows of a table of findings, frames named in such a row: a report stays readable. */
-const SECTIONS = 12;
-const ROWS = 40;
-const FRAMES = 8;
-
 type Spoken = { readonly analysis: Analysis; readonly voice: Voice };
 
 /** The table of all findings on page one; empty when there is only one. */
 export function findingRows({ analysis, voice }: Spoken): readonly FindingRow[] {
   const { findings } = analysis;
   if (findings.length < 2) return [];
-  return findings.slice(0, ROWS).map((finding, index) => rowOf(finding, index + 1, { analysis, voice }));
+  return findings
+    .slice(0, measureOf(analysis).findings)
+    .map((finding, index) => rowOf(finding, index + 1, { analysis, voice }));
 }
 
-/** How many rows were cut off, as a sentence, or null. */
-export function moreFindings(total: number, voice: Voice): string | null {
-  return total > ROWS ? voice.say('page.moreFindings', { more: voice.count(total - ROWS) }) : null;
+/** How many of so many rows are cut off, as a sentence, or null. */
+export function moreFindings(total: number, { analysis, voice }: Spoken): string | null {
+  return moreThan(total, measureOf(analysis).findings, voice);
+}
+
+function moreThan(total: number, listed: number, voice: Voice): string | null {
+  const more = total - listed;
+  return more > 0 ? voice.say('page.moreFindings', { more: voice.count(more) }) : null;
 }
 
 export function otherFindings({ analysis, voice }: Spoken, lead: Finding): OtherFindings {
+  const measure = measureOf(analysis);
   const others = analysis.findings.map((finding, index) => ({ finding, number: index + 1 }));
   const rest = others.filter(({ finding }) => finding.id !== lead.id);
-  const serious = rest.filter(({ finding }) => !isHarmless(finding)).slice(0, SECTIONS);
+  const serious = rest.filter(({ finding }) => !isHarmless(finding)).slice(0, measure.sections);
   const folded = rest.filter((other) => !serious.includes(other));
   return {
     sections: serious.map(({ finding, number }) => sectionOf(finding, number, { analysis, voice })),
-    folded: folded.slice(0, ROWS).map(({ finding, number }) => rowOf(finding, number, { analysis, voice })),
-    more: moreFindings(folded.length, voice),
+    folded: folded.slice(0, measure.folded).map(({ finding, number }) => rowOf(finding, number, { analysis, voice })),
+    more: moreThan(folded.length, measure.folded, voice),
   };
 }
 
@@ -82,8 +86,9 @@ function rowOf(finding: Finding, number: number, { analysis, voice }: Spoken): F
   const lead = leadOf(finding, verdicts);
   const told = voice.about(lead, analysis);
   const frames = verdicts.map(({ reset }) => reset.frame);
-  const shown = voice.frames(frames.slice(0, FRAMES));
-  const more = frames.length - FRAMES;
+  const named = measureOf(analysis).frames;
+  const shown = voice.frames(frames.slice(0, named));
+  const more = frames.length - named;
   return {
     number: String(number),
     title: told.tell(causeTitle(voice.catalogue, finding.cause)),

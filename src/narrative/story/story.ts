@@ -13,11 +13,13 @@ import { connectionFilter, framesFilter } from '../wireshark.ts';
 import { appendixOf, diagnosticText, sourcesOf } from './appendix.ts';
 import { checksFor, otherSystem } from './checklist.ts';
 import { consideredCauses, moreRuledOut } from './considered.ts';
+import { coverRows } from './cover.ts';
 import { decisionPath } from './decision-path.ts';
 import { evidenceOf } from './evidence-list.ts';
 import { fieldTable, payloadText } from './field-table.ts';
 import { findingRows, moreFindings, otherFindings } from './findings.ts';
 import { limitsOf } from './limits.ts';
+import { measureOf } from './measure.ts';
 import { noReset } from './no-reset.ts';
 import { joinSentences, pageOne } from './page-one.ts';
 import { questionsOf } from './questions.ts';
@@ -37,17 +39,19 @@ export function tellStory(analysis: Analysis, catalogue: Catalogue, options: Sto
   const timeZone = options.timeZone ?? 'UTC';
   const voice = new Voice(catalogue, { quote: markdownText, timeZone }, analysis.captures[0]?.zeroNs ?? null);
   const subject = chooseSubject(analysis, options.subjectFrame);
-  const frame = { t: labels(voice), subtitle: subtitleOf(analysis, voice, options), notice: noticeOf(analysis, voice) };
+  const frame = {
+    t: labels(voice),
+    subtitle: subtitleOf(analysis, voice, options),
+    notice: noticeOf(analysis, voice),
+    rows: coverRows(analysis, voice),
+  };
   if (subject === null) {
-    const title = voice.say('noReset.title');
+    const title = titleOf(null, voice);
     const view = { ...frame, title, ...noReset(analysis, voice), appendix: appendixOf(analysis, voice, []) };
     return { template: 'no-reset', title, view, figures: [] };
   }
   const told = voice.about(subject.verdict, analysis);
-  const title = told.say('page.title', {
-    cause: told.tell(causeTitle(catalogue, subject.verdict.cause)),
-    sureness: subject.verdict.confidence,
-  });
+  const title = titleOf(subject, told);
   const figures = figuresOf(analysis, subject, told);
   const view = { ...frame, title, ...reportView(analysis, subject, told, options), figures: figureViews(figures) };
   return { template: 'report', title, view, figures };
@@ -58,19 +62,24 @@ function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes
   const frame = String(verdict.reset.frame);
   const all = findingRows({ analysis, voice });
   const others = otherFindings({ analysis, voice }, finding);
+  const measure = measureOf(analysis);
   return {
     show: Object.fromEntries(reportParts.map((part) => [part, parts === undefined || parts.includes(part)])),
     page: pageOne(analysis, subject, voice, causes),
-    findings: all.length === 0 ? null : { rows: all, more: moreFindings(analysis.findings.length, voice) },
+    findings:
+      all.length === 0 ? null : { rows: all, more: moreFindings(analysis.findings.length, { analysis, voice }) },
     timelineIntro: voice.say('page.timelineIntro', { frame, zone: voice.zone(verdict.reset.timeUs) }),
     timeline: timelineOf(verdict, voice),
     filterIntro: voice.say('page.filters'),
     filters: [framesFilter(aroundReset(verdict).map(({ segment }) => segment.frame)), connectionFilter(verdict)],
     path: decisionPath(verdict, voice),
-    considered: { rows: consideredCauses(verdict, voice), more: moreRuledOut(verdict, voice) },
+    considered: {
+      rows: consideredCauses(verdict, voice, measure.ruledOut),
+      more: moreRuledOut(verdict, voice, measure.ruledOut),
+    },
     questions: questionsOf(verdict, voice),
     checklistNote: otherSystem(verdict, voice),
-    checklist: checksFor(verdict, voice, causes),
+    checklist: checksFor(verdict, voice, causes, measure.checks),
     fieldsIntro: voice.say('page.fieldsIntro', { frame }),
     fields: fieldTable(verdict, voice),
     payload: payloadText(verdict, voice),
@@ -88,20 +97,27 @@ function figureViews(figures: readonly FigureData[]): Readonly<Record<FigureData
   return { ...none, ...Object.fromEntries(figures.map((figure) => [figure.id, figureView(figure)])) };
 }
 
+/** Names the document by what was found. */
+export function titleOf(subject: Subject | null, told: Voice): string {
+  if (subject === null) return told.say('noReset.title');
+  const { cause, confidence } = subject.verdict;
+  return told.say('page.title', { cause: told.tell(causeTitle(told.catalogue, cause)), sureness: confidence });
+}
+
 /** The words of the layout: headings, column heads. */
-function labels(voice: Voice): Readonly<Record<string, string>> {
+export function labels(voice: Voice): Readonly<Record<string, string>> {
   return Object.fromEntries(voice.catalogue.keysOf('report').map((key) => [key, voice.say(`report.${key}`)]));
 }
 
 /** What a reader must know before anything else: that not all of the capture was looked at. */
-function noticeOf({ diagnostics }: Analysis, voice: Voice): string | null {
+export function noticeOf({ diagnostics }: Analysis, voice: Voice): string | null {
   const said = diagnostics
     .filter(({ code }) => /^(?:selection|join)\//.test(code))
     .map((each) => diagnosticText(each, voice));
   return said.length === 0 ? null : joinSentences(said, voice);
 }
 
-function subtitleOf({ captures, tool }: Analysis, voice: Voice, { date }: StoryOptions): string {
+export function subtitleOf({ captures, tool }: Analysis, voice: Voice, { date }: StoryOptions): string {
   const endNs = captures.at(-1)?.endNs ?? null;
   const printed = date ?? (endNs === null ? null : clockAt(endNs, voice.manner.timeZone).date);
   const names = voice.list(captures.map(({ name }) => voice.text(name)));

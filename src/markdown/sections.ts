@@ -1,6 +1,6 @@
 // The headings of a document: their ids, bookmarks and links to them.
 import type { Token, Tokens } from 'marked';
-import { decodeEntities } from './markdown-tokens.ts';
+import { decodeEntities } from './tokens.ts';
 
 /** A heading that can be jumped to. */
 export interface Section {
@@ -63,4 +63,9 @@ function textOf(token: Token): string {
   const { tokens, text } = token as { tokens?: readonly Token[]; text?: string };
   if (tokens !== undefined) return plainText(tokens);
   return token.type === 'codespan' ? (text ?? '') : decodeEntities(text ?? ' ');
+}
+
+/** Whether a block is the line that asks for the table of contents. */
+export function isContentsMark(token: Token): boolean {
+  return token.type === 'paragraph' && token.raw.trim() === '[[toc]]';
 }

@@ -1,0 +1,116 @@
+/** The documents of one analysis, as files. */
+import {
+  type Analysis,
+  type MarkdownOptions,
+  type ToldReport,
+  tellComment,
+  tellLetter,
+  tellReport,
+  toHtml,
+  toJson,
+  toPdf,
+  uiText,
+} from '../index.ts';
+import { writeWhole } from './output-files.ts';
+import type { Format } from './values.ts';
+
+/** Which documents. */
+export interface Wanted {
+  readonly languages: readonly string[];
+  readonly formats: readonly Format[];
+  /** How they are told, beside their language. */
+  readonly telling: Omit<MarkdownOptions, 'language'>;
+  /** Also a one-page letter. */
+  readonly letter: boolean;
+  /** Also a comment of at most so many characters; null: none. */
+  readonly commentLimit: number | null;
+}
+
+/** Paths in the order in which they were written, and characters that no font of the PDF has. */
+export interface Written {
+  readonly paths: readonly string[];
+  readonly missingGlyphs: readonly number[];
+}
+
+type Told = ToldReport & { readonly language: string };
+
+/** A larger analysis stays beside the PDF: whoever opens that should not wait for it. Bytes. */
+const LARGEST_ATTACHMENT = 8_000_000;
+
+/** Writes everything that was asked for; `base` is the path that all names begin with. */
+export async function writeDocuments(analysis: Analysis, base: string, wanted: Wanted): Promise<Written> {
+  const { languages, telling, letter, commentLimit, formats } = wanted;
+  const files = new Files();
+  const tell = (teller: typeof tellReport): readonly Told[] =>
+    languages.map((language) => ({ ...teller(analysis, { ...telling, language }), language }));
+  await writeSet(tell(tellReport), base, { analysis, wanted, files });
+  if (letter) await writeSet(tell(tellLetter), `${base}.letter`, { analysis, wanted, files });
+  if (commentLimit !== null) {
+    for (const language of languages) {
+      const comment = tellComment(analysis, { ...telling, language }, commentLimit);
+      await files.write(`${base}.comment.${language}.md`, [comment]);
+    }
+  }
+  if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis));
+  return { paths: files.paths, missingGlyphs: [...files.missingGlyphs].sort((a, b) => a - b) };
+}
+
+class Files {
+  readonly paths: string[] = [];
+  readonly missingGlyphs = new Set<number>();
+
+  async write(path: string, content: Iterable<string> | Uint8Array): Promise<void> {
+    await writeWhole(path, content);
+    this.paths.push(path);
+  }
+}
+
+interface Job {
+  readonly analysis: Analysis;
+  readonly wanted: Wanted;
+  readonly files: Files;
+}
+
+/** One document in all its languages and formats. HTML holds all languages in one file. */
+async function writeSet(told: readonly Told[], base: string, { analysis, wanted, files }: Job): Promise<void> {
+  const { formats, telling } = wanted;
+  for (const { language, markdown, figures, cover } of told) {
+    if (formats.includes('md')) await files.write(`${base}.${language}.md`, [markdown]);
+    if (!formats.includes('pdf')) continue;
+    const pdf = await toPdf(markdown, {
+      language,
+      figures,
+      cover,
+      date: dateOf(analysis, telling.date),
+      keywords: analysis.captures.map(({ sha256 }) => sha256).join(' '),
+      attachments: cover === null ? [] : attachmentsOf(analysis, language),
+    });
+    await files.write(`${base}.${language}.pdf`, pdf.bytes);
+    for (const { codePoint } of pdf.missingGlyphs) files.missingGlyphs.add(codePoint);
+  }
+  if (!formats.includes('html')) return;
+  const [only] = told;
+  const name = told.length === 1 && only !== undefined ? `${base}.${only.language}.html` : `${base}.html`;
+  await files.write(name, [await toHtml(told)]);
+}
+
+/** The analysis for programs, unless it is too large to be carried along. */
+function attachmentsOf(analysis: Analysis, language: string) {
+  const pieces: string[] = [];
+  let length = 0;
+  for (const piece of toJson(analysis)) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > LARGEST_ATTACHMENT) return [];
+  }
+  const bytes = Buffer.from(pieces.join(''));
+  const description = uiText(language, 'cli.pdf.attachedJson');
+  return [{ name: 'whyrst-analysis.json', description, type: 'application/json', bytes }];
+}
+
+/** The date in the PDF: the one asked for, else the end of the capture. Never the clock: the same input gives the same bytes. */
+function dateOf({ captures }: Analysis, date: string | undefined): Date {
+  if (date !== undefined) return new Date(`${date}T00:00:00Z`);
+  const endNs = captures.at(-1)?.endNs ?? null;
+  return new Date(endNs === null ? 0 : Number(endNs / 1_000_000n));
+}

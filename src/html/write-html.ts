@@ -1,0 +1,50 @@
+/** Markdown → one HTML file that needs nothing else: no request leaves it, and nothing runs in it but its own script. */
+import { createHash } from 'node:crypto';
+import { findSections } from '../markdown/sections.ts';
+import { markdownTokens } from '../markdown/tokens.ts';
+import { blocks, firstHeading } from './blocks.ts';
+import type { Edition } from './edition.ts';
+
+export type { Edition, HtmlWords } from './edition.ts';
+export { escapeHtml } from './tags.ts';
+
+/** Renders a template: `html`, `html-style`, `html-script`. Tags of two braces are escaped as HTML. */
+export type RenderTemplate = (name: string, view: object) => string;
+
+/** One page with an article for each edition; the first one is shown unless the reader's language is another. */
+export function writeHtml(editions: readonly Edition[], render: RenderTemplate): string {
+  const [first] = editions;
+  if (first === undefined) throw new Error('a page without an edition');
+  const articles = editions.map(articleOf);
+  const style = render('html-style', {});
+  const script = render('html-script', {});
+  return render('html', {
+    language: first.language,
+    title: articles[0]?.title ?? '',
+    words: first.words,
+    policy: policyFor(style, script),
+    style,
+    script,
+    articles,
+    switchable: articles.length > 1,
+  });
+}
+
+function articleOf(edition: Edition) {
+  const tokens = markdownTokens(edition.markdown);
+  const context = { ...edition, sections: findSections(tokens), current: '', tables: 0 };
+  const { language, name, words } = edition;
+  return { language, name, copied: words.copied, title: firstHeading(tokens), body: blocks(tokens, context) };
+}
+
+/** Only this style sheet and this script, by their digests (Content Security Policy Level 3 §2.3.1); nothing is loaded, framed or sent. */
+function policyFor(style: string, script: string): string {
+  const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return [
+    "default-src 'none'",
+    `style-src ${digest(style)}`,
+    `script-src ${digest(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}

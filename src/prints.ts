@@ -1,0 +1,109 @@
+/** Prints what documents.ts tells: Markdown → PDF, Markdown → HTML, with the figures drawn. */
+import { drawFigure } from './figures/draw.ts';
+import type { AlertKind } from './markdown/alert.ts';
+import type { FigureData } from './model/figure.ts';
+import { catalogueFor } from './narrative/catalogue-files.ts';
+import { codeCell, markdownText } from './narrative/escape.ts';
+import type { ToldReport } from './narrative/markdown.ts';
+import * as plain from './narrative/plain-text.ts';
+import { renderTemplate } from './narrative/template.ts';
+import type { Attachment, Pdf } from './pdf/write-pdf.ts';
+
+export interface PdfPrintOptions {
+  readonly language: string;
+  /** The date in the file, and the only one: the same input gives the same bytes. */
+  readonly date: Date;
+  readonly keywords?: string;
+  readonly narrowMargins?: boolean;
+  /** Drawn in place of the fenced blocks of the same id. */
+  readonly figures?: readonly FigureData[];
+  /** Markdown of the cover; null or left out: the document has none. */
+  readonly cover?: string | null;
+  /** Files that the document carries, which its cover names. */
+  readonly attachments?: readonly Attachment[];
+}
+
+/** Sentences of the command line's group in one language. */
+type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+const sayIn =
+  (language: string): Say =>
+  (key, values = {}) =>
+    plain.uiText(catalogueFor(language), `cli.${key}`, values);
+
+/** Prints a report as PDF. */
+export async function toPdf(
+  markdown: string,
+  { language, date, keywords, narrowMargins = false, figures = [], cover = null, attachments = [] }: PdfPrintOptions,
+): Promise<Pdf> {
+  // Loaded only here: marked and the fonts are not needed by anybody else.
+  const { markdownToPdf } = await import('./pdf/write-pdf.ts');
+  const say = sayIn(language);
+  return markdownToPdf(markdown, {
+    language,
+    title: titleOf(markdown),
+    subject: say('pdf.subject'),
+    ...(keywords === undefined ? {} : { keywords }),
+    date,
+    narrowMargins,
+    ...(cover === null ? {} : { cover: withAttachments(cover, attachments, say) }),
+    attachments,
+    figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), alt: figure.title }])),
+    labels: {
+      page: (page, pages) => say('pdf.page', { page, pages }),
+      contents: say('pdf.contents'),
+      continued: say('pdf.continued'),
+      alerts: alertsIn(say),
+    },
+  });
+}
+
+/** Names the attached files in a last row of the cover's table. */
+function withAttachments(cover: string, attachments: readonly Attachment[], say: Say): string {
+  if (attachments.length === 0) return cover;
+  const files = attachments.map(({ name, description }) => `${codeCell(name)} ${markdownText(description)}`);
+  return `${cover.trimEnd()}\n| ${say('pdf.attached')} | ${files.join('; ')} |\n`;
+}
+
+const ALERTS = ['note', 'tip', 'important', 'warning', 'caution'] as const;
+
+function alertsIn(say: Say): Readonly<Record<AlertKind, string>> {
+  return Object.fromEntries(ALERTS.map((kind) => [kind, say(`alerts.${kind}`)])) as Record<AlertKind, string>;
+}
+
+/** The first heading without its escapes (CommonMark §2.4, §2.5). */
+function titleOf(markdown: string): string {
+  const heading = /^# (.*)$/m.exec(markdown)?.[1] ?? '';
+  return heading
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+/** Prints reports in several languages as one HTML file, with a switch between them; one report alone has none. */
+export async function toHtml(
+  reports: readonly (Pick<ToldReport, 'markdown' | 'figures'> & { readonly language: string })[],
+): Promise<string> {
+  const { writeHtml, escapeHtml } = await import('./html/write-html.ts');
+  const editions = reports.map(({ language, markdown, figures }) => {
+    const say = sayIn(language);
+    return {
+      language,
+      name: plain.uiText(catalogueFor(language), 'language.name'),
+      markdown,
+      figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), title: figure.title }])),
+      words: {
+        contents: say('pdf.contents'),
+        copyFilter: say('html.copyFilter'),
+        copyCommand: say('html.copyCommand'),
+        copied: say('html.copied'),
+        skip: say('html.skip'),
+        languages: say('html.languages'),
+        alerts: alertsIn(say),
+      },
+    };
+  });
+  const catalogue = catalogueFor(reports[0]?.language ?? 'en');
+  return writeHtml(editions, (name, view) => renderTemplate(catalogue, name, view, escapeHtml));
+}
