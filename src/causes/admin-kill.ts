@@ -18,7 +18,7 @@ export default defineCause({
     queueKept: { bearing: 'required', facts: { frame: 'frame', window: 'field' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
     probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },

@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { absent } from '../model/reading.ts';
 import { OPT_MPTCP } from '../model/segment.ts';
 import { step } from '../model/story-keys.ts';
+import { inOneCall } from './shared/aborts.ts';
 
 /** Data that came within this time, or two round trips, before the RST were part of a transfer that went on. */
 const MOMENT_US = 200_000;
@@ -20,7 +21,7 @@ export default defineCause({
     abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
     senderIsClient: { bearing: 'required', facts: { frame: 'frame' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
     serverFinished: { bearing: 'against', facts: { finFrame: 'frame' } },
     midTransfer: { bearing: 'strong', facts: { frame: 'frame', bytes: 'bytes' } },
     requestUnanswered: { bearing: 'weak', facts: { frame: 'frame', waited: 'duration' } },
@@ -53,10 +54,11 @@ export default defineCause({
       foreign: ready.foreign,
     };
   },
-  sameTrace: ({ closing, sender }) => [
-    ...(closing.receiverFin === null ? [] : (['close-notify-race'] as const)),
+  sameTrace: (evidence) => [
+    ...(inOneCall(evidence) ? (['orphan-or-memory-limit'] as const) : []),
+    ...(evidence.closing.receiverFin === null ? [] : (['close-notify-race'] as const)),
     // One path of a multipath connection may end while the session goes on (RFC 8684 §3.6).
-    ...(((sender.last?.options ?? 0) & OPT_MPTCP) === 0 ? [] : (['mptcp-subflow-reset'] as const)),
+    ...(((evidence.sender.last?.options ?? 0) & OPT_MPTCP) === 0 ? [] : (['mptcp-subflow-reset'] as const)),
   ],
   kernelReasons: ({ unread }) =>
     unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],

@@ -1,6 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { otherWays } from './shared/aborts.ts';
 
 /**
  * The program closed the socket while received bytes waited unread: the kernel must reset (RFC 9293 §3.6.1). Linux purges the
@@ -18,7 +19,6 @@ export default defineCause({
     somethingWaiting: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
     windowJump: { bearing: 'decisive', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
     queueKept: { bearing: 'excludes', facts: { frame: 'frame', window: 'bytes' } },
     neverAcknowledged: { bearing: 'weak', facts: { bytes: 'bytes' } },
@@ -37,7 +37,6 @@ export default defineCause({
           : unseen,
     midConversation: ready.opened,
     senderIsClient: ready.senderIsClient,
-    senderFin: ready.senderFin,
     windowJump: ready.windowJump,
     queueKept: unread.noJump && unread.zeroWindow !== null ? { frame: unread.zeroWindow.frame, window: 0 } : absent,
     neverAcknowledged: numbers.newlyAcked > 0 ? { bytes: numbers.newlyAcked } : absent,
@@ -45,10 +44,8 @@ export default defineCause({
     probes: ready.probes,
     foreign: ready.foreign,
   }),
-  sameTrace: ({ unread }) =>
-    unread.windowJump === null
-      ? ['linger-zero', 'admin-kill', 'disconnect-unspec', 'listener-closed-during-handshake']
-      : [],
+  // shutdown() before close() puts a FIN in front of it; what was unread is reset all the same.
+  sameTrace: (evidence) => (evidence.unread.windowJump === null ? otherWays(evidence, 'close-with-unread-data') : []),
   kernelReasons: ({ unread }) =>
     unread.windowJump === null ? ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'] : ['TCP_ABORT_ON_CLOSE'],
   steps: ({ steps, unread }) => [

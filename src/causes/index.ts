@@ -2,28 +2,40 @@
 import type { Cause } from '../model/cause.ts';
 import acceptOverflowAbort from './accept-overflow-abort.ts';
 import adminKill from './admin-kill.ts';
+import antiddosChallenge from './antiddos-challenge.ts';
+import appIdleOrRequestTimeout from './app-idle-or-request-timeout.ts';
+import appRejectAfterAccept from './app-reject-after-accept.ts';
 import benignRstAfterClose from './benign-rst-after-close.ts';
+import blindRstAttack from './blind-rst-attack.ts';
 import clientAbort from './client-abort.ts';
 import clientConnectAbandoned from './client-connect-abandoned.ts';
 import closeNotifyRace from './close-notify-race.ts';
 import closeWithUnreadData from './close-with-unread-data.ts';
 import conntrackLeak from './conntrack-leak.ts';
+import disconnectUnspec from './disconnect-unspec.ts';
 import failoverVipMove from './failover-vip-move.ts';
 import finWait2Expired from './fin-wait2-expired.ts';
+import firewallPolicyRst from './firewall-policy-rst.ts';
 import handshakeIncompleteOnServer from './handshake-incomplete-on-server.ts';
 import hostFirewallReject from './host-firewall-reject.ts';
 import keepaliveTimeout from './keepalive-timeout.ts';
 import lateDataAfterClose from './late-data-after-close.ts';
+import lbNoBackendOrUnhealthy from './lb-no-backend-or-unhealthy.ts';
 import lbRehash from './lb-rehash.ts';
 import lingerZero from './linger-zero.ts';
+import linger2Negative from './linger2-negative.ts';
 import listenerClosedDuringHandshake from './listener-closed-during-handshake.ts';
 import middleboxIdleTimeoutRst from './middlebox-idle-timeout-rst.ts';
 import mptcpSubflowReset from './mptcp-subflow-reset.ts';
 import natRebind from './nat-rebind.ts';
+import oddFlags from './odd-flags.ts';
 import onPathInjection from './on-path-injection.ts';
+import orphanOrMemoryLimit from './orphan-or-memory-limit.ts';
 import pathFirewallReject from './path-firewall-reject.ts';
 import portClosed from './port-closed.ts';
 import portScan from './port-scan.ts';
+import processKilled from './process-killed.ts';
+import proxyUpstreamFailure from './proxy-upstream-failure.ts';
 import segmentAfterReset from './segment-after-reset.ts';
 import silentGiveupThenLate from './silent-giveup-then-late.ts';
 import stateLostListenerUp from './state-lost-listener-up.ts';
@@ -36,28 +48,40 @@ import unsolicitedSynack from './unsolicited-synack.ts';
 export const causes: readonly Cause[] = [
   acceptOverflowAbort,
   adminKill,
+  antiddosChallenge,
+  appIdleOrRequestTimeout,
+  appRejectAfterAccept,
   benignRstAfterClose,
+  blindRstAttack,
   clientAbort,
   clientConnectAbandoned,
   closeNotifyRace,
   closeWithUnreadData,
   conntrackLeak,
+  disconnectUnspec,
   failoverVipMove,
   finWait2Expired,
+  firewallPolicyRst,
   handshakeIncompleteOnServer,
   hostFirewallReject,
   keepaliveTimeout,
   lateDataAfterClose,
+  lbNoBackendOrUnhealthy,
   lbRehash,
   lingerZero,
+  linger2Negative,
   listenerClosedDuringHandshake,
   middleboxIdleTimeoutRst,
   mptcpSubflowReset,
   natRebind,
+  oddFlags,
   onPathInjection,
+  orphanOrMemoryLimit,
   pathFirewallReject,
   portClosed,
   portScan,
+  processKilled,
+  proxyUpstreamFailure,
   segmentAfterReset,
   silentGiveupThenLate,
   stateLostListenerUp,

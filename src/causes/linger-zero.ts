@@ -2,9 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import { absent } from '../model/reading.ts';
 import { distance } from '../model/sequence.ts';
 import { step } from '../model/story-keys.ts';
-
-/** Silences from here on may be an application's idle timer rather than a pause. */
-const IDLE_US = 1e6;
+import { otherWays } from './shared/aborts.ts';
 
 /** SO_LINGER with time 0 and close(), or an equal way to drop a live connection at once: no FIN, a RST with live numbers. */
 export default defineCause({
@@ -18,7 +16,7 @@ export default defineCause({
     abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
     allAnswered: { bearing: 'strong', facts: { frame: 'frame' } },
     requestWaiting: { bearing: 'against', facts: { frame: 'frame', bytes: 'bytes' } },
     windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
@@ -46,15 +44,7 @@ export default defineCause({
       foreign: ready.foreign,
     };
   },
-  sameTrace: ({ unread, idle }) => [
-    'admin-kill',
-    'disconnect-unspec',
-    'close-with-unread-data',
-    'listener-closed-during-handshake',
-    ...(unread.unanswered === null && idle !== null && idle.us >= IDLE_US
-      ? (['app-idle-or-request-timeout'] as const)
-      : []),
-  ],
+  sameTrace: (evidence) => otherWays(evidence, 'linger-zero'),
   kernelReasons: () => ['TCP_STATE'],
   steps: ({ steps, unread, sender, receiver, reset }) => [
     ...steps.alive,

@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { hasLiveMarks } from './shared/aborts.ts';
 
 /** Pauses shorter than this are part of an ordinary conversation; no product's idle timer is this short. */
 const SHORTEST_IDLE_US = 2e6;
@@ -39,7 +40,7 @@ export default defineCause({
     const timer = idle?.timers[0];
     return {
       idle: silent ? { idle: idle.us, since: idle.since.frame, until: idle.until.frame } : absent,
-      notAborted: shape === 'abort' && neighbours.bothEnds === null ? absent : { frame: reset.frame },
+      notAborted: shape === 'abort' && neighbours.bothEnds === null ? aborted(evidence) : { frame: reset.frame },
       boxMark: boxMark(evidence),
       sameIdle: silent && neighbours.sameIdle.length > 0 ? { frames: neighbours.sameIdle, idle: idle.us } : absent,
       bothEnds: ready.bothEnds,
@@ -85,6 +86,11 @@ export default defineCause({
   preventedBy: 'heartbeat',
   next: 'bothEnds',
 });
+
+/** An abort that continues the socket's own numbering is the host's; one with nothing but the right numbers may be a box's. */
+function aborted(evidence: Evidence): typeof absent | typeof unseen {
+  return hasLiveMarks(evidence) ? absent : unseen;
+}
 
 interface Survival {
   readonly survivors: Reading<{ survived: 'duration'; frame: 'frame'; idle: 'duration' }>;

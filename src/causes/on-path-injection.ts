@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
+import { missesOf } from './shared/guesses.ts';
 
 /** TTL differences of one or two hops come from routing; from here on they speak. */
 const TTL_HOPS = 3;
@@ -28,12 +29,14 @@ export default defineCause({
     oddNumbers: { bearing: 'weak', facts: { seq: 'field', delta: 'field' } },
     filterMark: { bearing: 'against', facts: { field: 'text', value: 'field', expected: 'field' } },
     hostMark: { bearing: 'against', facts: { field: 'text', value: 'field' } },
+    allMissed: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
   read: (evidence) => {
     const { ready, aftermath, reset, path, numbers, vantage } = evidence;
     const next = aftermath.senderContinues;
     const shift = path.ttlShift;
+    const misses = missesOf(evidence);
     return {
       thirdHand: thirdHand(evidence),
       triggerAnswered: ready.triggerAnswered,
@@ -51,6 +54,7 @@ export default defineCause({
           : absent,
       filterMark: ready.filterMark,
       hostMark: ready.hostMark,
+      allMissed: misses.length > 0 ? { frames: misses.map(({ frame }) => frame), count: misses.length } : absent,
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },

@@ -1,8 +1,6 @@
 import { defineCause } from '../model/cause.ts';
-import { absent } from '../model/reading.ts';
-
-/** A retry that succeeds within this time may be the answer to a test. */
-const CHALLENGE_US = 1.5e6;
+import { absent, unseen } from '../model/reading.ts';
+import { welcomedAtOnce } from './shared/opening.ts';
 
 /**
  * Nobody listens on the port: the kernel answers the SYN itself, before any program is involved.
@@ -35,13 +33,12 @@ export default defineCause({
     filterMark: ready.filterMark,
     ttlShift: ready.ttlShift,
   }),
-  sameTrace: ({ ready, vantage, event, reset, mayBeProbe }) => {
+  sameTrace: (evidence) => {
+    const { ready, vantage, mayBeProbe } = evidence;
     // A refusal that turns into a welcome at once is also how a protection device tests a client.
-    const welcomed = event.after.some(
-      ({ kind, timeUs }) => kind === 'syn-ack' && timeUs - reset.timeUs <= CHALLENGE_US,
-    );
+    const welcomed = welcomedAtOnce(evidence);
     const others = [
-      ...(welcomed ? (['antiddos-challenge'] as const) : []),
+      ...(welcomed === absent || welcomed === unseen ? [] : (['antiddos-challenge'] as const)),
       ...(mayBeProbe ? (['port-scan'] as const) : []),
     ];
     if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return others;

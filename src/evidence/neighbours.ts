@@ -10,6 +10,8 @@ import { healthChecks } from './health-check.ts';
 const MOMENT_US = 1_000_000;
 /** RSTs of a hedging injector follow each other within this time. */
 const BURST_US = 100_000;
+/** A kernel closes the sockets of a process that ends one after another, thousands within this time. */
+const SAME_MOMENT_US = 100_000;
 /** Silences count as equal within the larger of this time and share. */
 const SAME_IDLE_US = 1_000_000;
 const SAME_IDLE_SHARE = 0.02;
@@ -54,6 +56,8 @@ export class Neighbourhood {
       burstIndex: burst.length,
       burstFirst: burst[0]?.reset ?? null,
       sameIdle: quoted(ofService, (other) => sameIdle(other, base)),
+      sameMoment: quoted(ofService, (other) => sameMoment(other, base)),
+      sameRefusal: quoted(ofService, (other) => sameRefusal(other, base)),
       firstReset: firstBefore(base, this.#firstOfSide.get(sideOf(base))),
       moment: this.#moments.get(base.reset) ?? null,
       healthCheck: this.#checks.get(base.reset) ?? null,
@@ -153,6 +157,26 @@ function isGuess({ reset, event, numbers }: Pick<Base, 'reset' | 'event' | 'numb
 
 function rises(previous: SeenSegment | undefined, next: SeenSegment): boolean {
   return previous !== undefined && distance(next.seq, previous.seq) > 0;
+}
+
+/** Live sockets of one host that were dropped together. */
+function sameMoment(other: Base, base: Base): boolean {
+  return (
+    other.event.connection !== base.event.connection &&
+    other.senderRole === base.senderRole &&
+    other.shape === 'abort' &&
+    base.shape === 'abort' &&
+    Math.abs(other.reset.timeUs - base.reset.timeUs) <= SAME_MOMENT_US
+  );
+}
+
+/** Both connections were dropped by a live socket that had not said a word. */
+function sameRefusal(other: Base, base: Base): boolean {
+  return isAlike(other, base) && base.shape === 'abort' && isMute(other) && isMute(base);
+}
+
+function isMute({ sender, visibility }: Base): boolean {
+  return sender.syn !== null && sender.bytes === 0 && visibility.fromStart;
 }
 
 function sameIdle(other: Base, base: Base): boolean {

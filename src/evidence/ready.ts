@@ -2,8 +2,10 @@
 import type { Attempt, SeenSegment } from '../model/connection.ts';
 import type { Aftermath, Neighbours, PathSigns, Ready, Trigger } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
+import { FIN } from '../model/segment.ts';
 import type { Term } from '../model/story-keys.ts';
 import type { Base } from './base.ts';
+import { hasFlag } from './segments.ts';
 
 /** RFC 6298 §2: an unanswered SYN-ACK is repeated after 1 s (Linux TCP_TIMEOUT_INIT); later than this it would be in the capture. */
 const SYN_ACK_REPEATED_BY_US = 1.5e6;
@@ -14,7 +16,8 @@ export function readyOf(base: Base, neighbours: Neighbours): Ready {
   return {
     answersAck:
       shape === 'stateless-ack' && answers !== null ? { frame: answers.frame, seq: reset.seq } : noTrigger(base),
-    answersSyn: shape === 'stateless-no-ack' && trigger?.kind === 'syn' && answers !== null ? answers : noTrigger(base),
+    // SYN with FIN asks for nothing that TCP knows.
+    answersSyn: isRefusal(base) && answers !== null ? answers : noTrigger(base),
     answersTrigger: isAnswer(base) && answers !== null ? answers : noTrigger(base),
     abortNumbers: shape === 'abort' ? { seq: reset.seq, ack: reset.ack } : absent,
     ...conversation(base),
@@ -27,6 +30,10 @@ export function readyOf(base: Base, neighbours: Neighbours): Ready {
     senderIsClient:
       base.event.roles === 'unknown' ? unseen : base.senderRole === 'client' ? { frame: reset.frame } : absent,
   };
+}
+
+function isRefusal({ shape, trigger }: Base): boolean {
+  return shape === 'stateless-no-ack' && trigger?.kind === 'syn' && !hasFlag(trigger.segment, FIN);
 }
 
 function isAnswer({ shape }: Base): boolean {

@@ -323,6 +323,10 @@ export interface Neighbours {
   readonly burstFirst: SeenSegment | null;
   /** Other connections of the service that were reset after the same silence: frames. */
   readonly sameIdle: readonly number[];
+  /** Aborts of the same host on other connections of the service within the blink in which a kernel closes a process's sockets: frames. */
+  readonly sameMoment: readonly number[];
+  /** Aborts on other connections of the service that came, as this one, before the sender had sent any data: frames. */
+  readonly sameRefusal: readonly number[];
   /** First RST of the sender on this connection that was not itself an echo. */
   readonly firstReset: SeenSegment | null;
   /** Connections of the service that failed at the same moment as this one. */

@@ -92,6 +92,14 @@ export const stepTable = {
   nothingUnread: { source: '__tcp_close()', facts: { frame: 'frame' } },
   /** The socket was told to drop the connection at once (SO_LINGER 0 or an equal way). */
   disconnected: { source: 'tcp_disconnect()', facts: { inFlight: 'bytes' } },
+  /** The FIN was sent, and the closing socket found no room: too many orphans, or no TCP memory. */
+  outOfOrphans: { source: 'tcp_check_oom()', facts: { finFrame: 'frame' } },
+  /** TCP_LINGER2 below zero: no waiting in FIN-WAIT-2. */
+  noFinWait: { source: 'tcp_rcv_state_process(), FIN-WAIT', facts: { finFrame: 'frame', frame: 'frame' } },
+  /** Other connections of the service died in the same moment. */
+  diedTogether: { source: 'do_exit()', facts: { frames: 'frames', count: 'count' } },
+  /** The program's own timer ran out, as on other connections. */
+  programTimer: { source: '__tcp_close()', facts: { idle: 'duration', since: 'frame', frames: 'frames' } },
   /** Probes without an answer. */
   probesUnanswered: { source: 'tcp_keepalive_timer()', facts: { frames: 'frames', interval: 'duration' } },
   /** The live socket built the RST: seq = SND.NXT, ack = RCV.NXT, own window. */

@@ -4,6 +4,7 @@ import type { ConnectionSummary, Role, SeenSegment } from './connection.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { NextCapture } from './next-captures.ts';
 import type { FactShape, Facts } from './reading.ts';
+import type { Stated } from './stated.ts';
 
 /** How sure a statement is. Who may award which word: verdict/confidence.ts. */
 export type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';
@@ -81,6 +82,8 @@ export interface Verdict {
   readonly reset: SeenSegment;
   readonly payload: Uint8Array;
   readonly payloadLength: number;
+  /** The reason that the RST itself states in a form that can be decoded, or null. */
+  readonly stated: Stated | null;
   readonly sender: Role;
   readonly roles: 'handshake' | 'guessed' | 'unknown';
   readonly client: Endpoint;

@@ -72,6 +72,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     prevention,
     next,
     watchSeconds,
+    stated,
   } = verdict;
   return {
     id,
@@ -92,6 +93,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     stack,
     origin: { value: origin.value, confidence: origin.confidence, tied: origin.tied },
     ...{ kernelReasons, cause, confidence, impact, tied },
+    stated: stated === null ? null : { by: stated.by, code: stated.code, pen: stated.pen, conflict: stated.conflict },
     alternatives: alternatives.map((other) => ({
       cause: other.cause,
       confidence: other.confidence,

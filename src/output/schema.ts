@@ -3,6 +3,7 @@ import { causeIds } from '../model/cause-ids.ts';
 import { diagnosticFacts } from '../model/diagnostic.ts';
 import { nextCaptures } from '../model/next-captures.ts';
 import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
+import type { Stated } from '../model/stated.ts';
 import { preventions, vantageBases } from '../model/story-keys.ts';
 import type {
   Builder,
@@ -139,6 +140,14 @@ const reset = record(
     confidence,
     impact,
     tied: setOf(cause),
+    stated: orNull(
+      record({
+        by: oneOf<Stated['by']>({ diagnosticPayload: true, vendorPayload: true, netScalerWindow: true }),
+        code: upTo(0xffff),
+        pen: upTo(0xffffffff),
+        conflict: { type: 'boolean' },
+      }),
+    ),
     alternatives: listOf(record({ cause, confidence, decides: text })),
     evidence: listOf(sign),
     prevention: orNull(record({ kind: { enum: Object.keys(preventions) }, facts })),

@@ -13,6 +13,7 @@ import { nextObservation, watchSeconds } from './next-observation.ts';
 import { originOf } from './origin.ts';
 import { preventionOf } from './prevention.ts';
 import { followOriginals } from './sequels.ts';
+import { statedOf } from './stated.ts';
 import { timelineOf } from './timeline.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -49,6 +50,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
     reset,
     payload: event.payload,
     payloadLength: event.payloadLength,
+    stated: statedOf(evidence, best?.cause.id ?? null, tied),
     sender: reset.from,
     roles: event.roles,
     client: { address: event.client.address, port: event.client.port },

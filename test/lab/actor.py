@@ -4,6 +4,7 @@ Command: {"do": operation, "on": handle or null, ...arguments}. Answer: {"ok": r
 Every wait ends after WAIT seconds, so that a scenario that went wrong ends as well.
 """
 
+import ctypes
 import errno
 import json
 import socket
@@ -19,6 +20,7 @@ RECEIVE_QUEUE, SEND_QUEUE = 1, 2
 PROTOCOLS = {"tcp": socket.IPPROTO_TCP, "mptcp": 262}
 
 handles = {}
+libc = ctypes.CDLL(None, use_errno=True)
 
 
 def keep(thing):
@@ -106,6 +108,13 @@ def abort(sock):
     sock.close()
 
 
+def dissolve(sock):
+    """connect(AF_UNSPEC), which Python's socket module cannot call: the socket forgets its peer and stays open."""
+    address = struct.pack("=H14x", socket.AF_UNSPEC)
+    if libc.connect(sock.fileno(), address, len(address)):
+        raise OSError(ctypes.get_errno(), "connect(AF_UNSPEC)")
+
+
 def vanish(sock):
     """Frees the socket without a word to the peer (closing in repair mode), as a power cut would."""
     sock.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
@@ -158,7 +167,11 @@ def raw(_, **fields):
 
 
 OPERATIONS = {each.__name__: each for each in (
+<<<<<<< HEAD
     listen, accept, connect, send, receive, read, close, abort, vanish, finish, sequence, tls, tls_goodbye, raw)}
+=======
+    listen, accept, connect, send, receive, close, abort, dissolve, vanish, finish, sequence, tls, tls_goodbye, raw)}
+>>>>>>> f8d73a1 (Tell a FIN with a RST behind it, processes that die, and programs that drop connections by rule)
 
 
 def answer(command):

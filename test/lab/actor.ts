@@ -83,6 +83,11 @@ export class Socket {
     return this.#do('abort');
   }
 
+  /** connect(AF_UNSPEC): the socket forgets its peer and stays open. */
+  dissolve(): Promise<void> {
+    return this.#do('dissolve');
+  }
+
   /** Frees the socket without a word to the peer, as a power cut would. */
   vanish(): Promise<void> {
     return this.#do('vanish');

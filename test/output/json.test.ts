@@ -116,7 +116,7 @@ describe('the demo', () => {
         'segment',
         'trigger',
       ],
-      ...['phase', 'builder', 'stack', 'origin', 'kernelReasons', 'cause', 'confidence', 'impact', 'tied'],
+      ...['phase', 'builder', 'stack', 'origin', 'kernelReasons', 'cause', 'confidence', 'impact', 'tied', 'stated'],
       ...['alternatives', 'evidence', 'prevention', 'next', 'finding'],
     ]);
   });

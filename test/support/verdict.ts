@@ -67,6 +67,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     reset,
     payload: new Uint8Array(),
     payloadLength: 0,
+    stated: null,
     sender: 'server',
     roles: 'handshake',
     client,

@@ -22,8 +22,18 @@ export function statedText({ payload, payloadLength }: Verdict): string | null {
   return payloadLength > payload.length ? `${asText(bytes)}…` : asText(bytes);
 }
 
-/** What the RST itself says, as the statement of whoever sent it; null when it carries no text. */
+/** What the RST itself says, as the statement of whoever sent it, and whether the verdict is another; null when it says nothing. */
 export function statedSentence(verdict: Verdict, voice: Voice): string | null {
+  const { stated } = verdict;
+  if (stated !== null) {
+    const { by, code, pen, meaning, conflict } = stated;
+    return voice.say(`stated.${by}`, {
+      code: String(code),
+      pen: String(pen),
+      meaning: voice.say(`stated.meanings.${meaning ?? 'unknown'}`),
+      conflict: conflict ? 'yes' : 'no',
+    });
+  }
   const text = statedText(verdict);
   return text === null ? null : voice.say('page.stated', { text: voice.text(text) });
 }

@@ -1,0 +1,66 @@
+import { defineCause } from '../model/cause.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading } from '../model/reading.ts';
+import { welcomedAtOnce } from './shared/opening.ts';
+
+/**
+ * A protection device tests a client that it does not know: it refuses the first attempt, or answers it with a number that a real host
+ * must reject, and lets the next one through.
+ */
+export default defineCause({
+  id: 'antiddos-challenge',
+  origin: 'middlebox',
+  impact: 'benign',
+  level: 'reason',
+  sources: ['RFC 4987 §3', 'RFC 9293 §3.10.7.3', 'F5 BIG-IP AFM and FortiDDoS documentation, SYN validation by RST'],
+  caps: { client: 'medium', server: 'low', middle: 'high' },
+  signs: {
+    refusedOpening: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    welcomed: { bearing: 'required', facts: { frame: 'frame', later: 'duration' } },
+    ttlShift: { bearing: 'strong', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
+    tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
+    hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
+    atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
+  },
+  read: (evidence) => {
+    const { ready, vantage, senderRole, reset } = evidence;
+    return {
+      refusedOpening: refusedOpening(evidence),
+      welcomed: welcomedAtOnce(evidence),
+      ttlShift: ready.ttlShift,
+      tooEarly: ready.tooEarly,
+      resetBefore: ready.resetBefore,
+      // A client that rejects a wrong answer does so itself: the device is behind that answer.
+      hostMark: senderRole === 'client' ? absent : ready.hostMark,
+      atSender: vantage.atSender && senderRole === 'server' ? { ttl: reset.ttl } : absent,
+    };
+  },
+  sameTrace: ({ trigger, senderRole }) => {
+    if (senderRole === 'client') return ['synsent-bad-ack'];
+    const refusals = ['host-firewall-reject', 'path-firewall-reject'] as const;
+    return trigger?.kind === 'syn'
+      ? ['port-closed', 'lb-no-backend-or-unhealthy', ...refusals]
+      : ['accept-overflow-abort', 'listener-closed-during-handshake', ...refusals];
+  },
+  kernelReasons: ({ senderRole }) => (senderRole === 'client' ? ['TCP_INVALID_ACK_SEQUENCE'] : []),
+  steps: ({ steps }) => [...steps.arrived, ...steps.reply],
+  checks: {
+    device: ['device-retry'],
+    network: ['net-scrubbing-log', 'net-firewall-log', 'net-both-ends-capture'],
+    serverOs: ['os-egress-capture'],
+    serverApplication: [],
+  },
+  next: 'bothEnds',
+});
+
+/** A SYN, or the step that would complete the handshake, was refused; or the client had to reject the SYN-ACK. */
+function refusedOpening(evidence: Evidence): Reading<{ frame: 'frame'; delay: 'duration' }> {
+  const { ready, trigger, senderRole, sender, receiver, phase, shape } = evidence;
+  if (trigger === null) return absent;
+  const seen = { frame: trigger.segment.frame, delay: trigger.delayUs };
+  if (senderRole === 'client') return trigger.kind === 'syn-ack' && phase === 'handshake' ? seen : absent;
+  if (ready.answersSyn !== 'absent' && ready.answersSyn !== 'unseen') return seen;
+  const first = sender.segments === sender.synCount && sender.synCount === 1 && receiver.bytes === 0;
+  return shape === 'stateless-ack' && first ? seen : absent;
+}

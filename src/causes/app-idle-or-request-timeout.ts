@@ -1,0 +1,86 @@
+import { defineCause } from '../model/cause.ts';
+import { absent, unseen } from '../model/reading.ts';
+import { step } from '../model/story-keys.ts';
+import { hasLiveMarks, nothingSaid, waysToAbort } from './shared/aborts.ts';
+
+/** Shorter silences are ordinary pauses. */
+const SHORTEST_IDLE_US = 1e6;
+/** So many other connections must have been dropped after the same silence before it is called a timer. */
+const OTHERS = 2;
+
+/** The server's program, or a proxy in its place, drops connections after a fixed silence: the same on all of them. */
+export default defineCause({
+  id: 'app-idle-or-request-timeout',
+  origin: 'endpoint',
+  impact: 'disruptive',
+  level: 'reason',
+  sources: ['RFC 9293 §3.10.5', 'nginx, reset_timedout_connection', 'RFC 9110 §15.5.9 (408 Request Timeout)'],
+  caps: { client: 'medium', server: 'medium', middle: 'medium' },
+  signs: {
+    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    silence: { bearing: 'required', facts: { idle: 'duration', since: 'frame' } },
+    sameIdle: { bearing: 'required', facts: { frames: 'frames', count: 'count', idle: 'duration' } },
+    liveSocket: { bearing: 'decisive', facts: { window: 'field' } },
+    survivors: { bearing: 'weak', facts: { survived: 'duration', frame: 'frame' } },
+    survivedLonger: { bearing: 'excludes', facts: { survived: 'duration', frame: 'frame' } },
+    knownTimer: { bearing: 'weak', facts: { product: 'text', timer: 'duration' } },
+    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
+    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
+    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+  },
+  read: (evidence) => {
+    const { ready, idle, neighbours, reset } = evidence;
+    const others = neighbours.sameIdle;
+    const survived = idle?.longestSurvived ?? null;
+    const timer = idle?.timers[0];
+    return {
+      abortNumbers: ready.abortNumbers,
+      silence: idle !== null && idle.us >= SHORTEST_IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent,
+      // One connection that went silent has nothing to be compared with.
+      sameIdle:
+        others.length >= OTHERS && idle !== null ? { frames: others, count: others.length, idle: idle.us } : unseen,
+      liveSocket: hasLiveMarks(evidence) ? { window: reset.window } : absent,
+      survivors:
+        survived !== null && idle !== null && survived.us < idle.us
+          ? { survived: survived.us, frame: survived.frame }
+          : absent,
+      survivedLonger:
+        survived !== null && idle !== null && survived.us > idle.us
+          ? { survived: survived.us, frame: survived.frame }
+          : absent,
+      knownTimer: timer === undefined ? absent : { product: timer.product, timer: timer.seconds * 1e6 },
+      senderIsClient: ready.senderIsClient,
+      senderFin: ready.senderFin,
+      probes: ready.probes,
+      foreign: ready.foreign,
+    };
+  },
+  sameTrace: (evidence) => [
+    ...(evidence.neighbours.sameIdle.length >= OTHERS
+      ? []
+      : waysToAbort(evidence).filter((id) => id !== 'app-idle-or-request-timeout')),
+    ...(hasLiveMarks(evidence) ? [] : (['middlebox-idle-timeout-rst'] as const)),
+    // Waiting for a backend in vain is a timer as well.
+    ...(evidence.unread.unanswered !== null && nothingSaid(evidence) !== absent
+      ? (['proxy-upstream-failure'] as const)
+      : []),
+  ],
+  kernelReasons: ({ unread }) =>
+    unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
+  steps: ({ steps, idle, neighbours }) => [
+    ...steps.alive,
+    ...steps.noTrigger,
+    ...(idle === null
+      ? []
+      : [step('programTimer', 'inferred', { idle: idle.us, since: idle.since.frame, frames: neighbours.sameIdle })]),
+    ...steps.abort,
+  ],
+  checks: {
+    device: ['device-heartbeat', 'device-pool-idle'],
+    network: ['net-lb-log'],
+    serverOs: ['os-trace-reason', 'os-counters'],
+    serverApplication: ['app-idle-settings', 'app-linger', 'app-request-log'],
+  },
+  next: 'tracepointSender',
+});

@@ -1,0 +1,17 @@
+import type { Scenario } from '../scenario.ts';
+import { SERVER } from '../topology.ts';
+
+/** A service at its limit: it accepts each client and closes at once, without reading what the client had already sent. */
+export const scenario: Scenario = {
+  samples: { 'app-reject-after-accept': { at: 'server' } },
+  async play(stage) {
+    const listener = await stage.server.listen(SERVER, 1883);
+    for (let each = 0; each < 3; each += 1) {
+      const near = await stage.client.connect(SERVER, 1883);
+      await near.send(58);
+      await stage.pause(0.04);
+      await (await listener.accept()).close();
+      await stage.pause(0.5);
+    }
+  },
+};
