@@ -7,6 +7,13 @@ import { CLIENT, SERVER } from '../topology.ts';
  */
 export const scenario: Scenario = {
   samples: { 'synrecv-syn-in-window': { at: 'server' } },
+  elsewhere: [
+    {
+      cause: 'synrecv-syn-in-window',
+      sameTrace: [],
+      why: "Two SYNs with different numbers on the same addresses and ports, the second inside the window of the open handshake; the RST refuses the second, and its copied DSCP says that the host's TCP did.",
+    },
+  ],
   async play(stage) {
     stage.nft(
       'client',
