@@ -41,7 +41,7 @@ export async function analyze(input: string | readonly string[], options: Analyz
         icmpErrorFrame: counts.icmpErrors.firstFrame,
       },
     ],
-    ...judgeAll(causes, evidence),
+    ...judgeAll(causes, evidence, summary),
     diagnostics: [...selection, ...diagnostics.list],
     connections: tracking.connections,
     endings: tracking.endings,

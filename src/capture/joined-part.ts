@@ -13,7 +13,11 @@ import { Tally } from './tally.ts';
 export async function openPart(path: string): Promise<RecordInput> {
   const source = path === '-' ? null : await openPath(path);
   if (!(source instanceof FileSource)) throw new WhyrstError('capture/not-a-file', { path });
-  return RecordInput.open(path, source);
+  const input = await RecordInput.open(path, source);
+  // Printed lines have no bytes that stay in place.
+  if (!input.isPrinted) return input;
+  await input.abandon();
+  throw new WhyrstError('capture/not-a-file', { path });
 }
 
 /** Nanoseconds since 1970 of the first packet in a file, or null when it holds none. */

@@ -12,6 +12,7 @@ import { PcapngReader, SECTION_HEADER, sectionHeaderFault } from './pcapng.ts';
 import type { RecordReader } from './record-reader.ts';
 import { SNOOP_MAGIC, SnoopReader, snoopHeaderFault } from './snoop.ts';
 import type { Tally } from './tally.ts';
+import { isPrinted, TextReader } from './text.ts';
 import { unpackerFor } from './unpackers.ts';
 
 /** Bytes needed to tell the formats apart: the section header of pcapng without options. */
@@ -49,6 +50,11 @@ export class RecordInput {
       await source.abandon();
       throw error;
     }
+  }
+
+  /** Whether it holds the lines of a program instead of packets. */
+  get isPrinted(): boolean {
+    return isPrinted(headOf(this.#window)) && !isBinary(headOf(this.#window));
   }
 
   get bytesRead(): number {
@@ -131,7 +137,13 @@ function readerFor(path: string, head: Uint8Array): MakeReader {
     demandNoFault(path, snoopHeaderFault(head));
     return (window, tally) => new SnoopReader(window, tally);
   }
+  if (isPrinted(head)) return (_window, tally) => new TextReader(tally);
   throw new WhyrstError('capture/unknown-format', { path, magic: Buffer.from(head.subarray(0, 4)).toString('hex') });
+}
+
+/** Whether there are bytes that no text has. */
+function isBinary(head: Uint8Array): boolean {
+  return head.includes(0);
 }
 
 function demandNoFault(path: string, reason: string | null): void {

@@ -38,6 +38,8 @@ export class Tally {
   timestampResolution = 0;
   dropped: number | null = null;
   complete = true;
+  /** Whether the headers of IP were not given; null where packets are. */
+  headersMissing: boolean | null = null;
   #cutAt = Number.POSITIVE_INFINITY;
   #earliestUs = Number.POSITIVE_INFINITY;
   #latestUs = Number.NEGATIVE_INFINITY;
@@ -108,6 +110,7 @@ export class Tally {
       endNs: zeroNs === null ? null : zeroNs + nanosecondsOf(this.#latestUs),
       complete: this.complete,
       dropped: this.dropped,
+      ...(this.headersMissing === null ? {} : { headersMissing: this.headersMissing }),
       cutAt: Number.isFinite(this.#cutAt) ? this.#cutAt : null,
     };
   }

@@ -61,6 +61,8 @@ export interface CaptureSummary {
   readonly dropped: number | null;
   /** Smallest snap length that cut a packet, in bytes, or null when no packet was cut. */
   readonly cutAt: number | null;
+  /** Of printed lines only: whether they lack the fields of the IP header. */
+  readonly headersMissing?: boolean;
   /** The files of a joined capture, in the order of time. Its `sha256` is that of theirs, one to a line. */
   readonly parts?: readonly CapturePart[];
 }

@@ -31,6 +31,12 @@ export const diagnosticFacts = {
   'join/files': { files: 'count' },
   /** A file that could not be read, with the code of the error, and was left out. */
   'join/unreadable': { file: 'text', reason: 'text' },
+  /** Lines of tcpdump or tshark without the fields of the IP header. */
+  'text/summary-lines': {},
+  /** Lines of tcpdump -v. */
+  'text/verbose-lines': {},
+  /** Lines that seem to show a TCP segment and cannot be read. */
+  'text/passed-over': { lines: 'count' },
   /** Only what matches a filter was looked at. */
   'selection/filter': { filter: 'text' },
   /** Only what was captured from or up to a time was looked at. */

@@ -267,6 +267,7 @@ export const limits = [
   'oneSided',
   'noRule',
   'builderOdd',
+  'textSource',
 ] as const;
 export type Limit = (typeof limits)[number];
 

@@ -129,7 +129,7 @@ function segmentOf({ reset, payloadLength }: Verdict): object {
     seq: reset.seq,
     ack: reset.ack,
     window: reset.window,
-    ttl: reset.ttl,
+    ttl: reset.ttl < 0 ? null : reset.ttl,
     ipId: reset.ipId < 0 ? null : reset.ipId,
     payloadBytes: payloadLength,
     options: optionNames(reset.options),

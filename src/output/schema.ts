@@ -99,7 +99,8 @@ const segment = record({
   seq: upTo(0xffffffff),
   ack: upTo(0xffffffff),
   window: upTo(0xffff),
-  ttl: upTo(0xff),
+  /** null where lines without it were read. */
+  ttl: orNull(upTo(0xff)),
   ipId: orNull(upTo(0xffffffff)),
   payloadBytes: count,
   options: setOf({ enum: OPTION_NAMES }),

@@ -16,6 +16,7 @@ import { followOriginals } from './sequels.ts';
 import { statedOf } from './stated.ts';
 import { timelineOf } from './timeline.ts';
 import type { Weighed } from './weigh.ts';
+import { withhold } from './withhold.ts';
 
 /** net.ipv4.ip_default_ttl; a received TTL between 33 and 64 started from it. */
 const LINUX_TTL = 64;
@@ -25,12 +26,14 @@ const VANTAGE_SHAPE = { toServer: 'duration', toClient: 'duration', clientTtl: '
 export function judgeAll(
   causes: readonly Cause[],
   evidence: Iterable<Evidence>,
+  printed: { readonly headersMissing?: boolean } = {},
 ): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
   // One after the other: what a RST was judged by is not needed once it is judged.
   const drafts: Omit<Verdict, 'finding'>[] = [];
   const neighbours: Neighbours[] = [];
   for (const one of evidence) {
-    drafts.push(verdictOf(causes, one, drafts.length));
+    const draft = verdictOf(causes, one, drafts.length);
+    drafts.push(printed.headersMissing === undefined ? draft : withhold(draft, printed.headersMissing));
     neighbours.push(one.neighbours);
   }
   return findingsOf(followOriginals(drafts, neighbours));

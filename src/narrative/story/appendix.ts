@@ -143,7 +143,12 @@ function resetRow(verdict: Verdict, { captures }: Analysis, voice: Voice): Reset
   const own = joined === undefined ? null : ownFrame(joined, reset.frame);
   const { address, port } = sender === 'client' ? client : server;
   const { ttl, ipId, dscp, dontFragment } = reset;
-  const ip = [`ttl=${ttl}`, ipId < 0 ? '' : `id=${ipId}`, dontFragment < 0 ? '' : `df=${dontFragment}`, `dscp=${dscp}`];
+  const ip = [
+    ttl < 0 ? '' : `ttl=${ttl}`,
+    ipId < 0 ? '' : `id=${ipId}`,
+    dontFragment < 0 ? '' : `df=${dontFragment}`,
+    dscp < 0 ? '' : `dscp=${dscp}`,
+  ];
   return {
     frame: own === null ? String(reset.frame) : `${reset.frame} (${voice.text(own.file)}: ${own.frame})`,
     time: voice.clock(reset.timeUs),
