@@ -7,6 +7,7 @@ import type { PrintedSegment } from './text-line.ts';
 
 const ACK = 0x10;
 const SYN = 0x02;
+const RST = 0x04;
 const FIN = 0x01;
 /** A number this near to the one expected shows which kind the printed numbers are: a segment rarely leaps further, in bytes. */
 const NEAR = 2 ** 20;
@@ -28,7 +29,7 @@ export class SequenceBases {
   readonly #next = new Map<string, number>();
   /** How many numbers were certainly relative, less those that were certainly absolute: one print-out has one kind. */
   #relative = 0;
-  /** Whether a number could not be known: a connection whose first printed segment is a pure ACK. */
+  /** Whether a number could not be known: a pure ACK or a bare segment that opens a connection, a RST of either kind of numbers. */
   isGuessed = false;
 
   /** For a line of tcpdump, with or without -S. */
@@ -41,7 +42,10 @@ export class SequenceBases {
 
   #numbers(segment: PrintedSegment): Numbers {
     const [seq, ack] = [segment.seq, segment.ack ?? 0];
-    if ((segment.flags & ACK) === 0) return { seq: seq ?? 0, ack };
+    if ((segment.flags & ACK) === 0) {
+      this.isGuessed ||= seq === null;
+      return { seq: seq ?? 0, ack };
+    }
     const [own, other] = [keyOf(segment, false), keyOf(segment, true)];
     const [base, otherBase] = [this.#bases.get(own), this.#bases.get(other)];
     if (base === undefined || otherBase === undefined || (segment.flags & SYN) !== 0) {
@@ -52,15 +56,18 @@ export class SequenceBases {
       return { seq: seq ?? GUESSED_BASE, ack };
     }
     const [next, otherNext] = [this.#next.get(own) ?? base, this.#next.get(other) ?? otherBase];
-    const restoredAck = this.#restored(ack, otherBase, otherNext);
-    return { seq: seq === null ? next : this.#restored(seq, base, next), ack: restoredAck };
+    const isReset = (segment.flags & RST) !== 0;
+    const restoredAck = this.#restored(ack, otherBase, otherNext, isReset);
+    return { seq: seq === null ? next : this.#restored(seq, base, next, isReset), ack: restoredAck };
   }
 
   /** The number on the wire, be it printed as it is (-S) or counted from the base. */
-  #restored(printed: number, base: number, expected: number): number {
+  #restored(printed: number, base: number, expected: number, isReset: boolean): number {
     const relative = (base + printed) >>> 0;
     const [ifRelative, ifAbsolute] = [distance(relative, expected), distance(printed, expected)];
-    if (Math.min(ifRelative, ifAbsolute) < NEAR && Math.max(ifRelative, ifAbsolute) >= NEAR) {
+    // A RST may carry any number, also 0: it shows nothing, and before anything else did, it cannot be read.
+    if (isReset) this.isGuessed ||= this.#relative === 0;
+    else if (Math.min(ifRelative, ifAbsolute) < NEAR && Math.max(ifRelative, ifAbsolute) >= NEAR) {
       this.#relative += ifRelative < ifAbsolute ? 1 : -1;
     }
     const isRelative = this.#relative === 0 ? ifRelative <= ifAbsolute : this.#relative > 0;
