@@ -215,10 +215,10 @@ function naming({ segments, servers }: Sample): fc.Arbitrary<(segment: KeptSegme
     });
 }
 
+/** An inside address stays one: that is a fact of it. */
 function newAddress(old: string, n: number): string {
-  return old.includes(':')
-    ? `2001:db8:ffff::${(n >>> 16).toString(16)}:${(n & 0xffff).toString(16)}`
-    : `100.${n >>> 16}.${(n >>> 8) & 0xff}.${n & 0xff}`;
+  if (!old.includes(':')) return `${isInside(old) ? 10 : 20}.${n >>> 16}.${(n >>> 8) & 0xff}.${n & 0xff}`;
+  return `${isInside(old) ? 'fd00' : '2001:db8'}:ffff::${(n >>> 16).toString(16)}:${(n & 0xffff).toString(16)}`;
 }
 
 /** A sample’s segments as other hosts would have sent them: addresses and numbers that no sample uses. */
