@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fromRule, fromTruth, type Statement } from './known.ts';
 import { differences, type Sample } from './sample.ts';
-import type { SampleSpec, Scenario } from './scenario.ts';
+import type { SampleSpec, Scenario, WrittenTruth } from './scenario.ts';
 import type { Take } from './take.ts';
 
 function sampleOf(id: string): Sample | undefined {
@@ -16,21 +16,29 @@ export function statementsOf(take: Take, { samples, elsewhere }: Scenario): Stat
   const twin = Object.entries(samples).find(([, spec]) => take.spec === undefined && showsTheSame(spec, take));
   const [id, spec] = twin ?? [take.id, take.spec];
   const sample = spec && sampleOf(id);
-  const rules = elsewhere
-    ?.filter(({ at }) => at === undefined || at.includes(take.at))
-    .flatMap((rule) => ('sample' in rule ? fromSample(sampleOf(rule.sample)) : [fromRule(rule)]));
+  const here = elsewhere?.filter(({ at }) => at === undefined || at.includes(take.at)) ?? [];
+  const rules = here.flatMap((rule) => ('sample' in rule ? fromNamed(rule.sample, samples) : [fromRule(rule)]));
   // How many echoes there are depends on delays: what the rules add to a sample may happen or not.
-  const more = rules?.map((rule) => ({ ...rule, optional: true as const })) ?? [];
+  const more = rules.map((rule) => ({ ...rule, optional: true as const }));
   if (sample !== undefined) return [...fromSample(sample), ...more];
-  if (spec?.resets !== undefined) {
-    return [...spec.resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0)), ...more];
-  }
-  return rules;
+  if (spec?.resets !== undefined) return [...fromList(spec.resets), ...more];
+  return rules.length > 0 ? rules : undefined;
+}
+
+function fromNamed(id: string, samples: Scenario['samples']): Statement[] {
+  const sample = sampleOf(id);
+  if (sample !== undefined) return fromSample(sample);
+  const resets = samples[id]?.resets;
+  if (resets === undefined) throw new Error(`there is no sample ${id}`);
+  return fromList(resets);
+}
+
+function fromList(resets: readonly WrittenTruth[]): Statement[] {
+  return resets.map((truth) => fromTruth(truth, truth.sameTrace.length === 0));
 }
 
 /** The cause can be known where it leaves a trace of its own and a firm word would be right. */
-function fromSample(sample: Sample | undefined): Statement[] {
-  if (sample === undefined) throw new Error('a scenario names a sample that does not exist');
+function fromSample(sample: Sample): Statement[] {
   return sample.resets.map(({ truth, expect: { confidence } }) => {
     const firm = confidence.includes('proven') || confidence.includes('likely');
     return fromTruth(truth, firm && truth.sameTrace.length === 0);

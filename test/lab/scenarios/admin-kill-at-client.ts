@@ -18,6 +18,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'admin-kill-at-client',
+      why: 'Numbers, time stamps and window of the live socket are the same on the whole path.',
+    },
+  ],
   async play(stage) {
     const { near, far } = await open(stage, port(443), { address: SERVER6 });
     await exchange({ near, far }, 200, 4000);

@@ -21,6 +21,7 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [{ sample: 'capture-starts-late', why: 'With its beginning the capture says no less.' }],
   async play(stage) {
     const { near, far } = await open(stage, port(443));
     await exchange({ near, far });

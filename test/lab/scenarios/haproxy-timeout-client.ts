@@ -16,6 +16,13 @@ export const scenario: Scenario = {
     'haproxy-timeout-client': { at: 'server', point: { host: 'gate', device: 'up0' }, resets: [LATE] },
     'haproxy-timeout-client-inside-no-rst': { at: 'server', resets: [] },
   },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'haproxy-timeout-client',
+      why: 'The same packets as on the outer side of the proxy.',
+    },
+  ],
   async play(stage) {
     await startHaproxy(
       stage,

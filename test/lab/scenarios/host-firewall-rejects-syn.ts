@@ -21,6 +21,13 @@ export const scenario: Scenario = {
     'host-firewall-rejects-syn': { at: 'server', resets: [BANNED, BANNED] },
     'host-firewall-rejects-syn-at-client': { at: 'client', resets: [REFUSED, REFUSED] },
   },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'host-firewall-rejects-syn-at-client',
+      why: 'As at the client: the answer comes from the distance of the server, and nothing shows from where exactly.',
+    },
+  ],
   async play(stage) {
     const old = await open(stage, port(22), { options: [MARKED] });
     await exchange(old);

@@ -13,6 +13,9 @@ const DEAD = aborted('TCP_KEEPALIVE_TIMEOUT', {
 /** A mirror port copies what enters a switch and what leaves it: every packet twice. Made from a recording by doubling its frames. */
 export const scenario: Scenario = {
   samples: { 'mirrored-duplicates': { at: 'server', rewrite: mirrored(LATER_US), resets: [DEAD, DEAD] } },
+  elsewhere: [
+    { at: ['middle', 'server'], sample: 'mirrored-duplicates', why: 'One sight of each packet, and the same packets.' },
+  ],
   async play(stage) {
     const conversation = await open(stage, port(5432), {
       listening: [

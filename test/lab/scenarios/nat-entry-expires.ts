@@ -29,6 +29,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'nat-entry-expires',
+      why: 'Behind the translator the new port continues the numbers that the server chose, as at the server.',
+    },
+  ],
   async play(stage) {
     translate(stage, `${PUBLIC} fully-random`);
     stage.run('access', 'sysctl', '-q', '-w', 'net.netfilter.nf_conntrack_tcp_timeout_established=2');

@@ -17,6 +17,7 @@ export const scenario: Scenario = {
     'nginx-body-too-large': { at: 'server', resets: [LATE] },
     'nginx-body-too-large-at-client': { at: 'client', resets: [LATE] },
   },
+  elsewhere: [{ at: ['middle'], sample: 'nginx-body-too-large', why: 'FIN, data and RST pass here as well.' }],
   async play(stage) {
     const limits = 'client_max_body_size 1k; lingering_time 1s;';
     await startNginx(stage, 'server', port(80), `server { listen ${SERVER}:${port(80)}; ${limits} return 204; }`);

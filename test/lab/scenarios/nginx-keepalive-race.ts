@@ -20,6 +20,7 @@ export const scenario: Scenario = {
     'nginx-keepalive-race': { at: 'server', resets: [LATE, ECHO] },
     'nginx-keepalive-race-at-client': { at: 'client', resets: [LATE, ECHO] },
   },
+  elsewhere: [{ at: ['middle'], sample: 'nginx-keepalive-race', why: 'FIN, data and RST pass here as well.' }],
   async play(stage) {
     await startNginx(
       stage,

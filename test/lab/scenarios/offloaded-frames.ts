@@ -17,6 +17,7 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [{ sample: 'offloaded-frames', why: 'The same segments, as they travel.' }],
   async play(stage) {
     for (const switched of ['tx', 'tso', 'gso', 'gro']) stage.run('server', 'ethtool', '-K', 'eth0', switched, 'on');
     const { near, far } = await open(stage, port(80));

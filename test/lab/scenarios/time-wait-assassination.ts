@@ -14,6 +14,7 @@ export const scenario: Scenario = {
     'time-wait-assassination': { at: 'server', resets: [STRAY] },
     'time-wait-assassination-at-client': { at: 'client', resets: [STRAY] },
   },
+  elsewhere: [{ at: ['middle'], sample: 'time-wait-assassination', why: 'The same packets pass here.' }],
   async play(stage) {
     const { near, far } = await open(stage, port(8080));
     await exchange({ near, far }, 60, 60);

@@ -18,6 +18,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'truncated-headers',
+      why: 'With the options the RST says no more about who decided.',
+    },
+  ],
   async play(stage) {
     const { near, far } = await open(stage, port(6379));
     for (let call = 0; call < 3; call += 1) await exchange({ near, far });

@@ -17,6 +17,9 @@ const MOVED = replied('TCP_FLAGS', {
 /** A capture on all devices of a tunnel's end, while a client's public address changes: every packet plain and inside VXLAN. Made from a recording. */
 export const scenario: Scenario = {
   samples: { 'tunnel-copies': { at: 'server', rewrite: tunnelCopies(NETWORK, LATER_US), resets: [MOVED, MOVED] } },
+  elsewhere: [
+    { at: ['middle', 'server'], sample: 'tunnel-copies', why: 'One sight of each packet, and the same packets.' },
+  ],
   async play(stage) {
     publicAddress(stage, PUBLIC);
     const old = await open(stage, port(8883), { options: [MARKED] });

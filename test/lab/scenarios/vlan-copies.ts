@@ -16,6 +16,7 @@ export const scenario: Scenario = {
   samples: {
     'vlan-copies': { at: 'server', rewrite: taggedCopies(VLAN, LATER_US), resets: [LATE, LATE] },
   },
+  elsewhere: [{ sample: 'vlan-copies', why: 'One sight of each packet, and the same packets.' }],
   async play(stage) {
     const { near, far } = await open(stage, port(80));
     await exchange({ near, far });
