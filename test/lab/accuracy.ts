@@ -116,10 +116,12 @@ export function accuracyPage(results: readonly Result[], seeds: readonly number[
   const scenarios = new Set(results.map(({ scenario }) => scenario)).size;
   const captures = results.reduce((sum, result) => sum + result.captures, 0);
   const unwritten = results.reduce((sum, result) => sum + result.unwritten.length, 0);
+  const failed = results.filter(({ wrong }) => wrong.length > 0).length;
   const kernel = release().split('.').slice(0, 2).join('.');
   return `${HEAD}
 ${scenarios} scenarios, Linux ${kernel}, seeds ${seeds.join(', ')}: ${captures} captures judged, ${rows.length} RSTs.
 ${unwritten} further captures hold RSTs for which no truth has been argued; they are not counted.
+${failed} of ${results.length} plays did not go as their scenario says; RSTs of which nothing is written then are not counted either.
 
 ## By vantage
 
