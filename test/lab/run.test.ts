@@ -29,7 +29,7 @@ describe('the command line', () => {
 describe('the scenarios', () => {
   it('say in one comment who does what', async () => {
     const all = await loadScenarios();
-    for (const { name, description } of all) expect(description, name).toMatch(/^[A-Z].{20,}[.:]$/);
+    for (const { name, description } of all) expect(description, name).toMatch(/^\w.{20,}[.:]$/);
     expect(describeScenarios(all).split('\n')).toHaveLength(all.length);
   });
 });
