@@ -1,7 +1,8 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent } from '../model/reading.ts';
+import { absent, type Reading } from '../model/reading.ts';
 import { OPT_MPTCP } from '../model/segment.ts';
+import { advance } from '../model/sequence.ts';
 import { step } from '../model/story-keys.ts';
 import { inOneCall } from './shared/aborts.ts';
 
@@ -36,7 +37,7 @@ export default defineCause({
       scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
       abortNumbers: ready.abortNumbers,
       senderIsClient: ready.senderIsClient,
-      midConversation: ready.midConversation,
+      midConversation: ready.midConversation === absent ? atSynAck(evidence) : ready.midConversation,
       senderFin: ready.senderFin,
       serverFinished: ready.receiverFin,
       // Whoever speaks last leaves something unanswered; a transfer was cut when data were still arriving.
@@ -95,4 +96,11 @@ function isArriving({ numbers, receiver, reset, aftermath, sender }: Evidence): 
     aftermath.moreResets > 0 ||
     (lastData !== null && reset.timeUs - lastData.timeUs <= moment)
   );
+}
+
+/** The RST carries the ACK of the SYN-ACK: the program ended the connection as soon as it was up, as TCP health checks do. */
+function atSynAck({ shape, sender, receiver, reset }: Evidence): Reading<{ frame: 'frame'; what: 'term' }> {
+  const { syn } = receiver;
+  const completes = shape === 'abort' && sender.lastAck === null && syn !== null && reset.ack === advance(syn.seq, 1);
+  return completes ? { frame: syn.frame, what: 'synAck' } : absent;
 }

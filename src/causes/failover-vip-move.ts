@@ -75,10 +75,11 @@ export default defineCause({
   next: 'bothEnds',
 });
 
-function otherMachine({ machine, reset, vantage }: Evidence): Reading<{ frame: 'frame' }> {
+function otherMachine({ machine, reset, vantage, sender }: Evidence): Reading<{ frame: 'frame' }> {
   const { changed, otherDistance } = machine;
   if (isSeen(changed) || isSeen(otherDistance)) return { frame: reset.frame };
-  return vantage.atSender ? absent : unseen;
+  // A host to which the connection was moved has said nothing on it before.
+  return vantage.atSender && sender.segments > 0 ? absent : unseen;
 }
 
 function isSeen(reading: Reading): boolean {

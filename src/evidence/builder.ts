@@ -47,6 +47,7 @@ function decide(input: BuilderInput, marks: readonly BuilderMark[]): BuilderVerd
 
 /** Whether the named host's socket went on after the RST; `welcome`: it even acknowledged what the RST answers. */
 function goingOn({ aftermath, phase, reset }: BuilderInput): 'no' | 'yes' | 'welcome' {
+  if (aftermath.synAccepted !== null || aftermath.answeredBefore !== null) return 'welcome';
   // A client that rejects a wrong answer to its SYN goes on trying (RFC 9293 §3.10.7.3): that it continues says nothing.
   if (aftermath.senderContinues === null || (phase === 'handshake' && reset.from === 'client')) return 'no';
   return aftermath.triggerAnswered ? 'welcome' : 'yes';

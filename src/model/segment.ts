@@ -16,6 +16,8 @@ export const OPT_SACK_PERMITTED = 0x04;
 export const OPT_SACK = 0x08;
 export const OPT_TIMESTAMPS = 0x10;
 export const OPT_MPTCP = 0x20;
+/** In place of a reason: MP_FASTCLOSE ends the whole multipath connection (RFC 8684 §3.5). */
+export const MPTCP_CLOSED = -2;
 export const OPT_MD5 = 0x40;
 export const OPT_AO = 0x80;
 export const OPT_OTHER = 0x100;
@@ -72,7 +74,7 @@ export interface Segment {
   windowScale: number;
   /** Option kinds of a SYN in order, base 16 digits, first kind in the lowest digit (kinds ≥ 15 count as 15); 0 on other segments. */
   optionOrder: number;
-  /** Reason byte of an MP_TCPRST option (RFC 8684 §3.6), or −1. */
+  /** Reason byte of an MP_TCPRST option (RFC 8684 §3.6), −1 without one, or {@link MPTCP_CLOSED}. */
   mptcpReason: number;
   /** Left and right edge of the first SACK block, or −1. */
   sackLeft: number;

@@ -2,6 +2,7 @@
 // TCP options (IANA, TCP option kinds; RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 8684).
 
 import {
+  MPTCP_CLOSED,
   OPT_AO,
   OPT_INCOMPLETE,
   OPT_MD5,
@@ -28,10 +29,19 @@ const AO = 29;
 const MPTCP = 30;
 /** Subtype of the MPTCP option that says why a subflow is reset (RFC 8684 §3.6). */
 const MP_TCPRST = 8;
+/** Subtype that closes the whole connection (RFC 8684 §3.5); Linux adds an MP_TCPRST without a reason to it. */
+const MP_FASTCLOSE = 7;
 /** The commonest layout by far: two no-operations, then timestamps, and nothing else (RFC 7323 appendix A). */
 const ALIGNED_TIMESTAMPS = 0x0101080a;
 /** A number holds thirteen hexadecimal digits exactly. */
 const MOST_KINDS = 13;
+
+/** A connection that is closed as a whole states no reason for a subflow, whatever stands beside it. */
+function readMultipath(view: DataView, at: number, segment: Segment): void {
+  const subtype = view.getUint8(at + 2) >>> 4;
+  if (subtype === MP_FASTCLOSE) segment.mptcpReason = MPTCP_CLOSED;
+  else if (subtype === MP_TCPRST && segment.mptcpReason !== MPTCP_CLOSED) segment.mptcpReason = view.getUint8(at + 3);
+}
 
 /** Fills the option fields of a segment from the bytes between two offsets. */
 export function readTcpOptions(view: DataView, from: number, end: number, segment: Segment): void {
@@ -92,7 +102,7 @@ function readOption(view: DataView, at: number, kind: number, length: number, se
       segment.tsEcho = view.getUint32(at + 6);
       return OPT_TIMESTAMPS;
     case MPTCP:
-      if (length >= 4 && view.getUint8(at + 2) >>> 4 === MP_TCPRST) segment.mptcpReason = view.getUint8(at + 3);
+      if (length >= 4) readMultipath(view, at, segment);
       return OPT_MPTCP;
     case MD5:
       return OPT_MD5;

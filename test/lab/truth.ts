@@ -35,6 +35,8 @@ function take<T>(list: T[], fits: (item: T) => boolean): T | undefined {
 
 /** An address translator may have changed one end between kernel and capture: the other end must be the same. */
 function sameConnection(reset: WireReset, traced: TracedReset): boolean {
+  // Of a listener that rejects a segment the kernel prints no peer, and its own address as it is behind a translator.
+  if (traced.destinationPort === 0) return traced.answersPacket && reset.sourcePort === traced.sourcePort;
   const source = reset.source === traced.source && reset.sourcePort === traced.sourcePort;
   const destination = reset.destination === traced.destination && reset.destinationPort === traced.destinationPort;
   return source || destination;

@@ -121,6 +121,10 @@ describe('TCP options', () => {
 
   it('another MPTCP option has no reason', () => {
     expect(optionsOf([30, 4, 0x10, 6]).mptcpReason).toBe(-1);
+    const fastClose = [30, 12, 0x70, 0, 1, 2, 3, 4, 5, 6, 7, 8];
+    const withoutReason = [30, 4, 0x80, 0];
+    expect(optionsOf([...fastClose, ...withoutReason]).mptcpReason).toBe(seg.MPTCP_CLOSED);
+    expect(optionsOf([...withoutReason, ...fastClose]).mptcpReason).toBe(seg.MPTCP_CLOSED);
   });
 
   it.each([

@@ -32,6 +32,7 @@ export const scenario: Scenario = {
             'state-lost-listener-up',
             'state-lost-no-listener',
             'nat-rebind',
+            'conntrack-leak',
             'lb-rehash',
             'failover-vip-move',
             'host-firewall-reject',

@@ -23,7 +23,7 @@ export const scenario: Scenario = {
       resets: [
         replied('TCP_FLAGS', {
           cause: 'nat-rebind',
-          sameTrace: ['state-lost-listener-up', 'lb-rehash', 'failover-vip-move'],
+          sameTrace: ['state-lost-listener-up', 'conntrack-leak', 'lb-rehash', 'failover-vip-move'],
           why: "Inside the NAT the tuple never changes: a stateless RST with the server's TTL and the client's DSCP after 3.5 s of silence, and the reconnection works. A restarted server, another server or a standby would leave the same.",
         }),
       ],
