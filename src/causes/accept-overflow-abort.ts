@@ -40,8 +40,9 @@ export default defineCause({
     'host-firewall-reject',
     ...(vantage.atSender ? [] : (['synrecv-bad-ack', 'antiddos-challenge', 'path-firewall-reject'] as const)),
   ],
-  // NO_SOCKET when the listener was closed meanwhile (tcp_v4_rcv drops the request and looks again), TCP_FLAGS for a bad number.
-  kernelReasons: ({ vantage }) => ['INVALID_SYN', 'NO_SOCKET', ...(vantage.atSender ? [] : ['TCP_FLAGS'])],
+  // NO_SOCKET when the listener was closed meanwhile (tcp_v4_rcv drops the request and looks again), TCP_FLAGS when another one
+  // listens by then, and for a bad number.
+  kernelReasons: () => ['INVALID_SYN', 'NO_SOCKET', 'TCP_FLAGS'],
   steps: ({ steps, sender, trigger }) => [
     ...steps.arrived,
     ...listening(sender),

@@ -23,6 +23,7 @@ export const scenario: Scenario = {
     'syn-cookie-listener-gone': { at: 'server', resets: [REFUSED] },
     'syn-cookie-listener-gone-at-client': { at: 'client', resets: [REFUSED_AFAR] },
   },
+  elsewhere: [{ ...REFUSED_AFAR, at: ['middle'] }],
   async play(stage) {
     stage.run('server', 'sysctl', '-q', '-w', 'net.ipv4.tcp_syncookies=2');
     const before = await stage.server.listen(SERVER, port(443));
