@@ -35,11 +35,14 @@ function take<T>(list: T[], fits: (item: T) => boolean): T | undefined {
 
 /** An address translator may have changed one end between kernel and capture: the other end must be the same. */
 function sameConnection(reset: WireReset, traced: TracedReset): boolean {
-  // Of a listener that rejects a segment the kernel prints no peer, and its own address as it is behind a translator.
-  if (traced.destinationPort === 0) return traced.answersPacket && reset.sourcePort === traced.sourcePort;
   const source = reset.source === traced.source && reset.sourcePort === traced.sourcePort;
   const destination = reset.destination === traced.destination && reset.destinationPort === traced.destinationPort;
   return source || destination;
+}
+
+/** Of a listener that rejects a segment the kernel prints no peer, and its own address as it is behind a translator. */
+function sameListener(reset: WireReset, traced: TracedReset): boolean {
+  return traced.destinationPort === 0 && traced.answersPacket && reset.sourcePort === traced.sourcePort;
 }
 
 /** Routers between the box and any capture point. */
@@ -69,7 +72,8 @@ function truthOf(reset: WireReset, traced: TracedReset[], injected: Injected[], 
   if (take(injected, (each) => sameSegment(reset, each)) !== undefined) {
     return { builder: 'foreign', origin: 'middlebox', kernelReason: null };
   }
-  const event = take(traced, (each) => sameConnection(reset, each));
+  const event =
+    take(traced, (each) => sameConnection(reset, each)) ?? take(traced, (each) => sameListener(reset, each));
   if (event !== undefined) {
     const builder = event.answersPacket ? 'stateless-reply' : 'live-socket';
     return { builder, origin: 'endpoint', kernelReason: event.reason };

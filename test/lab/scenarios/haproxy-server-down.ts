@@ -18,10 +18,6 @@ export const scenario: Scenario = {
   samples: {
     'haproxy-server-down': { at: 'server', point: { host: 'gate', device: 'up0' }, resets: [LATE, ECHO, LATE, ECHO] },
   },
-  elsewhere: [
-    { ...LATE, at: ['client', 'middle'] },
-    { ...ECHO, at: ['client', 'middle'] },
-  ],
   async play(stage) {
     const server = `server one ${SERVER}:${port(1883)} check inter 400ms fall 1`;
     await startHaproxy(stage, 'gate', port(1883), `listen mqtt\n  bind ${GATE}:${port(1883)}\n  ${server}`);
