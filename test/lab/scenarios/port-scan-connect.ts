@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
-/** nmap looks for open ports by connecting, and drops each connection as soon as it is open. */
+/** A run of nmap looks for open ports by connecting, and drops each connection as soon as it is open. */
 export const scenario: Scenario = {
   samples: { 'port-scan-connect': { at: 'server' } },
   elsewhere: [

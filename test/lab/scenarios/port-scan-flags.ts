@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
-/** nmap sends segments that no connection begins with: a FIN alone, FIN+PSH+URG, none at all. Closed ports answer, open ones do not. */
+/** A run of nmap sends segments that no connection begins with: a FIN alone, FIN+PSH+URG, none at all. Closed ports answer, open ones do not. */
 export const scenario: Scenario = {
   samples: { 'port-scan-flags': { at: 'server' } },
   elsewhere: [

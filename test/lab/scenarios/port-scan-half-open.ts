@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
-/** nmap looks for open ports with SYNs of its own making; its host, which knows nothing of them, resets what answers. */
+/** A run of nmap looks for open ports with SYNs of its own making; its host, which knows nothing of them, resets what answers. */
 export const scenario: Scenario = {
   samples: { 'port-scan-half-open': { at: 'server' } },
   elsewhere: [
