@@ -2,10 +2,29 @@ import { expectError } from '../actor.ts';
 import { port } from '../chance.ts';
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
+import { forged, replied } from '../truths.ts';
+
+const FORGED = forged({
+  cause: 'on-path-injection',
+  why: 'One of three answers to one SYN, with windows and TTLs in a row, while the server answers the same SYN with a SYN-ACK from another distance: no host refuses and accepts at once.',
+});
 
 /** A port is blocked on the path: a SYN draws three RSTs with windows in a row, while the server answers it all the same. */
 export const scenario: Scenario = {
-  samples: { 'injection-at-syn': { at: 'client' } },
+  samples: {
+    'injection-at-syn': {
+      at: 'client',
+      resets: [
+        FORGED,
+        FORGED,
+        FORGED,
+        replied('NO_SOCKET', {
+          cause: 'segment-after-reset',
+          why: "The client gave up with the first forged RST; this one answers the server's SYN-ACK.",
+        }),
+      ],
+    },
+  },
   async play(stage) {
     await stage.server.listen(SERVER, port(443));
     const inject = [0, 1, 2].map((step) => ({
