@@ -11,7 +11,7 @@ const STRAY = replied('NO_SOCKET', {
 /** An old duplicate reaches a connection in TIME-WAIT, which answers with an ACK; the other end has long forgotten and resets that (RFC 1337). */
 export const scenario: Scenario = {
   samples: {
-    'time-wait-assassination': { at: 'server' },
+    'time-wait-assassination': { at: 'server', resets: [STRAY] },
     'time-wait-assassination-at-client': { at: 'client', resets: [STRAY] },
   },
   elsewhere: [{ at: ['middle'], sample: 'time-wait-assassination', why: 'The same packets pass here.' }],
