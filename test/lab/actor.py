@@ -167,11 +167,8 @@ def raw(_, **fields):
 
 
 OPERATIONS = {each.__name__: each for each in (
-<<<<<<< HEAD
-    listen, accept, connect, send, receive, read, close, abort, vanish, finish, sequence, tls, tls_goodbye, raw)}
-=======
-    listen, accept, connect, send, receive, close, abort, dissolve, vanish, finish, sequence, tls, tls_goodbye, raw)}
->>>>>>> f8d73a1 (Tell a FIN with a RST behind it, processes that die, and programs that drop connections by rule)
+    listen, accept, connect, send, receive, read, close, abort, dissolve, vanish, finish, sequence, tls, tls_goodbye,
+    raw)}
 
 
 def answer(command):
