@@ -5,7 +5,7 @@ import { markdownTokens } from '../markdown/tokens.ts';
 import { blocks, firstHeading } from './blocks.ts';
 import type { Edition } from './edition.ts';
 
-export type { Edition, HtmlWords } from './edition.ts';
+export type { Edition } from './edition.ts';
 export { escapeHtml } from './tags.ts';
 
 /** Renders a template: `html`, `html-style`, `html-script`. Tags of two braces are escaped as HTML. */
