@@ -1,4 +1,6 @@
 /** The library. Nothing else is public. */
+
+export { analyzeBothEnds } from './both-ends.ts';
 export { causes } from './causes/index.ts';
 export type { MarkdownOptions, TellOptions, TerminalOptions } from './documents.ts';
 export {

@@ -14,6 +14,7 @@ const VALUE = {
   date: '<day>',
   filter: '<expr>',
   time: '<time>',
+  capture: '<file>',
 };
 
 /** The command line for one run. */
@@ -49,7 +50,7 @@ function addReport(program: Command, session: Session): void {
   const command = program
     .command('report')
     .description(texts('commands.report'))
-    .argument('<captures...>', texts('arguments.captures'))
+    .argument('[captures...]', texts('arguments.captures'))
     .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
     .option(`--lang ${VALUE.lang}`, texts('options.languages'))
     .option(`--format ${VALUE.format}`, texts('options.formats'))
@@ -74,7 +75,7 @@ function addAnalyze(program: Command, session: Session): void {
   const command = program
     .command('analyze')
     .description(texts('commands.analyze'))
-    .argument('<capture...>', texts('arguments.capture'))
+    .argument('[capture...]', texts('arguments.capture'))
     .option('--json', texts('options.json'))
     .option(`--format ${VALUE.format}`, texts('options.format'))
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
@@ -91,7 +92,7 @@ function addDecode(program: Command, session: Session): void {
   const command = program
     .command('decode')
     .description(texts('commands.decode'))
-    .argument('<capture...>', texts('arguments.capture'))
+    .argument('[capture...]', texts('arguments.capture'))
     .requiredOption(`--frame ${VALUE.frame}`, texts('options.frame'));
   captureOptions(command, session);
   commonOptions(command, session).action(async (captures: string[]) => {
@@ -154,6 +155,8 @@ function captureOptions(command: Command, { texts }: Session): void {
 function selectionOptions(command: Command, texts: Session['texts']): void {
   command
     .option('--join', texts('options.join'))
+    .option(`--client ${VALUE.capture}`, texts('options.client'))
+    .option(`--server ${VALUE.capture}`, texts('options.server'))
     .option(`--filter ${VALUE.filter}`, texts('options.filter'))
     .option(`--from ${VALUE.time}`, texts('options.from'))
     .option(`--to ${VALUE.time}`, texts('options.to'));

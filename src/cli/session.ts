@@ -27,6 +27,9 @@ export interface CaptureFlags extends CommonFlags {
   readonly filter?: string;
   /** Read several files as one capture; undefined: where their names say so. */
   readonly join?: boolean;
+  /** Captures of the same connections, one at each end. */
+  readonly client?: string;
+  readonly server?: string;
   readonly from?: string;
   readonly to?: string;
 }

@@ -1,7 +1,9 @@
 /** Turns what tracking saw into what a cause may know: one Evidence for each RST. */
 import type { ResetEvent } from '../model/connection.ts';
+import type { Crossing } from '../model/crossing.ts';
 import type { CaptureContext, Evidence } from '../model/evidence.ts';
 import { ACK } from '../model/segment.ts';
+import type { Builder, BuilderVerdict } from '../model/verdict.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { aftermathOf } from './aftermath.ts';
 import type { Base } from './base.ts';
@@ -30,7 +32,7 @@ import { visibilityOf } from './visibility.ts';
 
 /** Evidence for all RSTs of a capture, in their order; each piece is made when it is asked for. */
 export function* gather(events: readonly ResetEvent[], context: CaptureContext): Generator<Evidence, void, undefined> {
-  const bases = markTwins(events).map((event) => baseOf(event, context));
+  const bases = markTwins(events).map((event, index) => baseOf(event, context, context.crossings?.[index] ?? null));
   const neighbourhood = new Neighbourhood(bases);
   const scans = scansOf(bases);
   for (const base of bases) {
@@ -41,7 +43,7 @@ export function* gather(events: readonly ResetEvent[], context: CaptureContext):
   }
 }
 
-function baseOf(event: ResetEvent, context: CaptureContext): Base {
+function baseOf(event: ResetEvent, context: CaptureContext, crossing: Crossing | null): Base {
   const { reset } = event;
   const senderRole = reset.from;
   const [sender, receiver] = senderRole === 'client' ? [event.client, event.server] : [event.server, event.client];
@@ -81,9 +83,18 @@ function baseOf(event: ResetEvent, context: CaptureContext): Base {
     givenUp: givenUpOf(event.before, trigger, senderRole),
     machine: machineOf({ reset, shape, sender, path, aftermath, vantage }),
     continuity: continuityOf({ event, trigger, senderRole, sender, receiver, vantage, shape }),
-    builder,
+    builder: crossing?.fate === 'inserted' ? builtElsewhere(builder) : builder,
+    crossing,
     marks,
     idle: idleOf(event, trigger),
     probes: probesOf(reset, sender),
   };
 }
+
+/** What the named host did not send was built elsewhere; a packet filter on the path writes the same bytes as a host. */
+function builtElsewhere(builder: BuilderVerdict): BuilderVerdict {
+  if (builder.value === 'foreign') return { ...builder, confidence: 'likely', tied: builder.tied.filter(isOfBox) };
+  return { value: 'packet-filter', confidence: 'possible', tied: ['foreign'] };
+}
+
+const isOfBox = (builder: Builder): boolean => builder === 'packet-filter';

@@ -1,5 +1,6 @@
 import type { CaptureSummary } from './capture-summary.ts';
 import type { ResetEvent, Role, SeenSegment, SideFacts } from './connection.ts';
+import type { Crossing } from './crossing.ts';
 import type { Reading } from './reading.ts';
 import type { BuilderVerdict, Confidence, Phase, Stack, Step, TriggerKind, Vantage } from './verdict.ts';
 
@@ -38,6 +39,8 @@ export interface Evidence {
   readonly neighbours: Neighbours;
   readonly ready: Ready;
   readonly steps: CommonSteps;
+  /** What the capture of the other end says of this RST; null with one capture. */
+  readonly crossing: Crossing | null;
 }
 
 /** What this capture could and could not show about this connection. */
@@ -422,4 +425,6 @@ export interface CommonSteps {
 export interface CaptureContext {
   readonly capture: CaptureSummary;
   readonly givenVantage: Vantage | null;
+  /** One for each RST, where there is a capture of the other end. */
+  readonly crossings?: readonly Crossing[];
 }

@@ -1,6 +1,7 @@
 import type { CaptureSummary } from './capture-summary.ts';
 import type { CauseId } from './cause-ids.ts';
 import type { ConnectionSummary, Role, SeenSegment } from './connection.ts';
+import type { ClockOffset, Crossing } from './crossing.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { NextCapture } from './next-captures.ts';
 import type { FactShape, Facts } from './reading.ts';
@@ -77,6 +78,8 @@ export interface Verdict {
   readonly sameAs: string | null;
   /** The RST that began the event this one belongs to: an echo, another of a burst, the one to the other end. null: it began one. */
   readonly follows: string | null;
+  /** What became of it on the way between two captures; null with one capture. */
+  readonly crossing: Crossing | null;
   /** `c3`: the same for both directions. */
   readonly connection: string;
   readonly reset: SeenSegment;
@@ -179,6 +182,8 @@ export interface Analysis {
   })[];
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly Finding[];
+  /** How the clocks of two captures stand; null with one capture, and where they share no segment. */
+  readonly clock: ClockOffset | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly connections: number;
   readonly endings: Readonly<Record<ConnectionSummary['ended'], number>>;

@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { createPainter, type Painter } from './painter.ts';
 import { plainVoice } from './plain-text.ts';
 import { diagnosticText } from './story/appendix.ts';
+import { crossingSentences } from './story/crossing.ts';
 import { noReset } from './story/no-reset.ts';
 import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
 import { statedSentence } from './story/stated.ts';
@@ -78,6 +79,7 @@ function findingLines({ finding, verdict }: Subject, number: number, desk: Desk)
     ...paragraph(verdictText(verdict, voice)),
     ...paragraph(numbersOf(finding, desk)).map(painter.faint),
     ...(stated === null ? [] : paragraph(stated)),
+    ...crossingSentences(verdict, analysis, voice).flatMap(paragraph),
     ...paragraph(voice.say('terminal.who', { text: whoActed(verdict, voice) })),
     ...paragraph(voice.say('terminal.sure', { text: howSure(verdict, voice) })),
     ...(next === undefined ? [] : paragraph(voice.say('terminal.next', { text: next }))),

@@ -26,7 +26,7 @@ export function* toJson(
   const { tool, captures, verdicts, findings, diagnostics } = analysis;
   yield `{"schema":${JSON.stringify(SCHEMA_ID)},\n"tool":${printJson(tool)},"exitCode":${exitCode},\n`;
   yield* list('captures', captures, captureOf);
-  yield ',\n';
+  yield `,\n"clock":${printJson(analysis.clock)},\n`;
   yield* list('resets', verdicts, (verdict) => resetOf(verdict, analysis, decides));
   yield ',\n';
   yield* list('findings', findings, (finding) => findingOf(finding, analysis));
@@ -82,6 +82,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     time: timeIn(analysis, capture, reset.timeUs),
     sameAs,
     follows,
+    crossing: crossingOf(verdict),
     connection,
     vantage: { value: vantage.value, confidence: vantage.confidence, basis: vantage.basis, facts: vantage.facts },
     ...partiesOf(verdict),
@@ -104,6 +105,14 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     next: next === null ? null : { observation: next, seconds: watchSeconds },
     finding,
   };
+}
+
+/** What the other capture says of the RST; null with one capture. */
+function crossingOf({ crossing, capture }: Verdict): object | null {
+  if (crossing === null) return null;
+  const { fate, because, otherFrame, shared, wanted, changed } = crossing;
+  const other = otherFrame < 0 ? null : { capture: 1 - capture, frame: otherFrame };
+  return { fate, because, other, shared, wanted, changed };
 }
 
 /** Where the frame is in the files of a joined capture. */

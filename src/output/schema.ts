@@ -1,5 +1,6 @@
 /** The JSON Schema (2020-12) of the contract, with every word it may hold. Readers must expect fields that are added later. */
 import { causeIds } from '../model/cause-ids.ts';
+import type { Fate, OpenBecause } from '../model/crossing.ts';
 import { diagnosticFacts } from '../model/diagnostic.ts';
 import { nextCaptures } from '../model/next-captures.ts';
 import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
@@ -113,6 +114,15 @@ const sign = record({
   facts,
 });
 
+const crossing = record({
+  fate: oneOf<Fate>({ passed: true, rewritten: true, inserted: true, dropped: true, open: true }),
+  because: orNull(oneOf<OpenBecause>({ notFound: true, notCovered: true, lost: true })),
+  other: orNull(position),
+  shared: count,
+  wanted: count,
+  changed: listOf(record({ field: { enum: ['seq', 'ack', 'flags', 'window'] }, here: count, there: count })),
+});
+
 const reset = record(
   {
     id: idOf('r'),
@@ -121,6 +131,7 @@ const reset = record(
     time,
     sameAs: orNull(idOf('r')),
     follows: orNull(idOf('r')),
+    crossing: orNull(crossing),
     connection: idOf('c'),
     vantage: record({
       value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
@@ -187,6 +198,7 @@ export const analysisSchema: Schema = {
     tool: record({ name: { const: 'whyrst' }, version: text }),
     exitCode: { type: 'integer', minimum: 0, maximum: 255 },
     captures: listOf(capture),
+    clock: orNull(record({ offsetUs: { type: 'number' }, uncertaintyUs: orNull({ type: 'number' }), segments: count })),
     resets: listOf(reset),
     findings: listOf(finding),
     diagnostics: listOf(diagnostic),

@@ -1,6 +1,7 @@
 /** Ranks the causes for one RST. The order in which causes are given does not matter. */
 import type { Cause } from '../model/cause.ts';
 import type { CauseId } from '../model/cause-ids.ts';
+import { NOT_SENT } from '../model/crossing.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Stack } from '../model/verdict.ts';
 import { confidenceOf, type Judged } from './confidence.ts';
@@ -23,7 +24,7 @@ export interface Decision {
 }
 
 export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
-  const weighed = causes.map((cause) => weigh(cause, evidence));
+  const weighed = causes.map((cause) => crossed(weigh(cause, evidence), evidence));
   const standing = weighed.filter(({ ruledOutBy }) => ruledOutBy === null).sort(byRank);
   const ruledOut = weighed
     .filter(({ ruledOutBy }) => ruledOutBy !== null)
@@ -40,6 +41,12 @@ export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
     .filter((other) => other !== first && !tied.includes(other.cause.id))
     .slice(0, ALTERNATIVES);
   return { best: first, judged, tied, alternatives, ruledOut };
+}
+
+/** What came in between the two captures is the doing of a box, whatever else it looks like. */
+function crossed(weighed: Weighed, { crossing }: Evidence): Weighed {
+  const isOut = crossing?.fate === 'inserted' && weighed.cause.origin !== 'middlebox' && weighed.ruledOutBy === null;
+  return isOut ? { ...weighed, ruledOutBy: NOT_SENT, proven: false } : weighed;
 }
 
 function nothing({ visibility }: Evidence): Judged {

@@ -5,6 +5,11 @@ import type { Confidence, Origin, Verdict } from '../model/verdict.ts';
 import type { Decision } from './decide.ts';
 
 export function originOf(decision: Decision, evidence: Evidence): Verdict['origin'] {
+  // Proof (g): of two captures only the receiver's holds it.
+  return evidence.crossing?.fate === 'inserted' ? origin('middlebox', 'proven') : ofOneCapture(decision, evidence);
+}
+
+function ofOneCapture(decision: Decision, evidence: Evidence): Verdict['origin'] {
   const named = decision.best?.cause.origin ?? 'unknown';
   // A TCP without the connection answered under the same address: an endpoint, if not the one that goes on.
   if (named === 'endpoint' && isSeen(evidence.machine.otherLivesOn)) return origin('endpoint', 'possible', 'middlebox');

@@ -51,7 +51,7 @@ function isLeftOver({ cause, reset }: Draft, first: Draft): boolean {
 }
 
 /** The same packet a router further on: another TTL must not make another verdict. */
-function asCopy({ id, sameAs, reset, fields, connection, common, timeline }: Draft, original: Draft): Draft {
+export function asCopy({ id, sameAs, reset, fields, connection, common, timeline }: Draft, original: Draft): Draft {
   return { ...original, id, sameAs, reset, fields, connection, common, timeline };
 }
 

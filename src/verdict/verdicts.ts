@@ -1,4 +1,5 @@
 /** Puts a verdict together: the decision, and everything a report may say about one RST. */
+import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Evidence, Neighbours } from '../model/evidence.ts';
 import type { Facts } from '../model/reading.ts';
@@ -12,7 +13,7 @@ import { impactOf } from './impact.ts';
 import { nextObservation, watchSeconds } from './next-observation.ts';
 import { originOf } from './origin.ts';
 import { preventionOf } from './prevention.ts';
-import { followOriginals } from './sequels.ts';
+import { type Draft, followOriginals } from './sequels.ts';
 import { statedOf } from './stated.ts';
 import { timelineOf } from './timeline.ts';
 import type { Weighed } from './weigh.ts';
@@ -22,24 +23,32 @@ import { withhold } from './withhold.ts';
 const LINUX_TTL = 64;
 const VANTAGE_SHAPE = { toServer: 'duration', toClient: 'duration', clientTtl: 'field', serverTtl: 'field' } as const;
 
+/** What a printed capture does not show of each packet. */
+type Printed = Pick<CaptureSummary, 'headersMissing'>;
+
 /** Verdicts in frame order, and the findings they form. */
 export function judgeAll(
   causes: readonly Cause[],
   evidence: Iterable<Evidence>,
-  printed: { readonly headersMissing?: boolean } = {},
+  printed: Printed = {},
 ): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
+  return findingsOf(draftAll(causes, evidence, printed));
+}
+
+/** The verdicts alone, not yet in findings. */
+export function draftAll(causes: readonly Cause[], evidence: Iterable<Evidence>, printed: Printed = {}): Draft[] {
   // One after the other: what a RST was judged by is not needed once it is judged.
-  const drafts: Omit<Verdict, 'finding'>[] = [];
+  const drafts: Draft[] = [];
   const neighbours: Neighbours[] = [];
   for (const one of evidence) {
     const draft = verdictOf(causes, one, drafts.length);
     drafts.push(printed.headersMissing === undefined ? draft : withhold(draft, printed.headersMissing));
     neighbours.push(one.neighbours);
   }
-  return findingsOf(followOriginals(drafts, neighbours));
+  return followOriginals(drafts, neighbours);
 }
 
-function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Omit<Verdict, 'finding'> {
+function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Draft {
   const decision = decide(causes, evidence);
   const { best, judged, tied } = decision;
   const { event, reset, trigger, vantage } = evidence;
@@ -47,6 +56,7 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number):
   return {
     id: `r${index + 1}`,
     capture: 0,
+    crossing: evidence.crossing,
     sameAs: event.copyOf === null ? null : `r${event.copyOf + 1}`,
     follows: null,
     connection: `c${event.connection}`,

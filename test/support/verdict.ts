@@ -63,6 +63,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     capture: 0,
     sameAs: null,
     follows: null,
+    crossing: null,
     connection: 'c1',
     reset,
     payload: new Uint8Array(),
@@ -164,6 +165,7 @@ export function finding(overrides: Partial<Finding> = {}): Finding {
 export function analysis(overrides: Partial<Analysis> = {}): Analysis {
   return {
     tool: { name: 'whyrst', version: '0.0.0' },
+    clock: null,
     captures: [
       {
         name: 'x.pcap',

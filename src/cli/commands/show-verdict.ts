@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { toTerminal, version } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
-import { readCapture } from '../read-capture.ts';
+import { endsFrom, readCapture } from '../read-capture.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import { refuseTypo } from '../usage.ts';
 import { timeZoneFrom } from '../values.ts';
@@ -12,11 +12,11 @@ export async function showVerdict(captures: readonly string[], program: Command,
   const flags = program.opts<CaptureFlags & { version?: boolean }>();
   if (flags.version === true) return terminal.print([`${version}\n`]);
   const [capture] = captures;
-  if (capture === undefined) {
+  if (capture === undefined && endsFrom(captures, flags) === null) {
     if (surroundings.stdin.isTTY === true) return terminal.print([program.helpInformation()]);
     throw new WhyrstError('usage/missing-argument', { value: '<capture>' });
   }
-  refuseTypo(capture, program);
+  if (capture !== undefined) refuseTypo(capture, program);
   const timeZone = timeZoneFrom(flags.timeZone);
   const analysis = await readCapture(captures, flags, session);
   const color = terminal.color && flags.color !== false;

@@ -4,7 +4,7 @@ import { WhyrstError } from '../../model/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tellFailure } from '../failure.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
-import { readCapture } from '../read-capture.ts';
+import { endsFrom, readCapture } from '../read-capture.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import {
@@ -63,6 +63,9 @@ async function groupsFrom(
   session: Session,
 ): Promise<readonly Group[]> {
   const { terminal, language } = session;
+  const ends = endsFrom(captures, flags);
+  if (ends !== null) return [{ paths: [], name: ends.client }];
+  if (captures.length === 0) throw new WhyrstError('usage/missing-argument', { value: '<captures>' });
   if (flags.join === true) return [{ paths: captures, name: captures[0] ?? '' }];
   if (flags.join === false) return captures.map((path) => ({ paths: [path], name: path }));
   const groups = groupsOf(captures);

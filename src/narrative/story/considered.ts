@@ -1,3 +1,4 @@
+import { NOT_SENT } from '../../model/crossing.ts';
 import type { Verdict, WeighedCause } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
 import { signSentence } from './evidence-list.ts';
@@ -47,6 +48,7 @@ function decidesSentence(id: string, voice: Voice): string | null {
 
 /** The sign that ruled a cause out, told with the values of this RST. */
 function ruledOutSentence({ cause, signs, ruledOutBy }: WeighedCause, voice: Voice): string {
+  if (ruledOutBy === NOT_SENT) return voice.say('crossing.notSent');
   const text = voice.catalogue.cause(cause);
   const sign = signs.find((read) => read.sign === ruledOutBy);
   if (text === null || sign === undefined) return voice.say('page.weaker');

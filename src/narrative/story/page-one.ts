@@ -1,6 +1,7 @@
 import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
 import { checksFor } from './checklist.ts';
+import { crossingSentences } from './crossing.ts';
 import { signSentence } from './evidence-list.ts';
 import { originsOf } from './kernel.ts';
 import { nextOf } from './limits.ts';
@@ -32,6 +33,7 @@ export function pageOne(analysis: Analysis, subject: Subject, voice: Voice, caus
     verdict: verdictText(verdict, voice),
     rows: [
       ...observations(verdict, voice),
+      ...bothEnds(analysis, verdict, voice),
       row(voice.say('report.who'), whoActed(verdict, voice)),
       row(voice.say('report.sure'), howSure(verdict, voice)),
       row(voice.say('report.when'), voice.say('page.when', { zone: voice.zone(verdict.reset.timeUs) })),
@@ -41,6 +43,12 @@ export function pageOne(analysis: Analysis, subject: Subject, voice: Voice, caus
     actions: actionsFor(verdict, voice, causes),
     unknowns: unknownsOf(verdict, voice),
   };
+}
+
+/** What the capture of the other end adds. */
+function bothEnds(analysis: Analysis, verdict: Verdict, voice: Voice): readonly SummaryRow[] {
+  const said = crossingSentences(verdict, analysis, voice);
+  return said.length === 0 ? [] : [{ label: voice.say('report.bothEnds'), text: joinSentences(said, voice) }];
 }
 
 /** What stands before any conclusion: the RST's own words, and where there is no conclusion, what was seen. */
