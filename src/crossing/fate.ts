@@ -58,15 +58,19 @@ export function crossingOf(event: ResetEvent, wanted: readonly Wanted[], other: 
   if (same !== undefined) return { ...facts, fate: 'passed', otherFrame: same.frame, otherTtl: same.ttl };
   const rewritten = rewrittenReset(reset, shared, other.events);
   if (rewritten !== undefined) return { ...facts, ...rewritten, fate: 'rewritten' };
-  const because = last === undefined ? 'notFound' : openBecause(reset, around, shared, last, other);
+  const because =
+    last === undefined
+      ? 'notFound'
+      : openBecause(reset, around, shared, { last, isAfterwards: next !== undefined }, other);
   if (because !== null) return { ...facts, fate: 'open', because };
   return { ...facts, fate: other.role === reset.from ? 'inserted' : 'dropped' };
 }
 
 /** Where the RST itself was seen: on the flow of the others or, after a NAT has changed the address, on the only flow that has it. */
-function sightOf({ segment, sightings }: Wanted, flow: string | null): Sighting | undefined {
-  const onFlow = sightings.find((sighting) => flowFrom(segment, sighting) === flow);
-  return onFlow ?? (new Set(sightings.map((sighting) => sighting.flow)).size === 1 ? sightings[0] : undefined);
+function sightOf({ segment, sightings, rank }: Wanted, flow: string | null): Sighting | undefined {
+  const onFlow = sightings.filter((sighting) => flowFrom(segment, sighting) === flow);
+  if (onFlow.length > 0) return onFlow[rank];
+  return new Set(sightings.map((sighting) => sighting.flow)).size === 1 ? sightings[rank] : undefined;
 }
 
 const isBefore = (segment: SeenSegment, reset: SeenSegment): boolean => segment.frame < reset.frame;
@@ -111,14 +115,15 @@ function openBecause(
   reset: SeenSegment,
   around: readonly Wanted[],
   shared: readonly SharedSegment[],
-  last: SharedSegment,
+  { last, isAfterwards }: { readonly last: SharedSegment; readonly isAfterwards: boolean },
   { role, summary }: OtherCapture,
 ): OpenBecause | null {
   const { startNs, endNs, zeroNs, dropped, complete } = summary;
   if (startNs === null || endNs === null || zeroNs === null) return 'notFound';
   const expectedUs = last.sighting.timeUs + reset.timeUs - last.segment.timeUs;
   const marginUs = role === reset.from ? SENT_BY_US : ARRIVED_BY_US;
-  if (expectedUs + marginUs > Number(endNs - zeroNs) / 1000) return 'notCovered';
+  const goesOn = role === reset.from && isAfterwards;
+  if (!goesOn && expectedUs + marginUs > Number(endNs - zeroNs) / 1000) return 'notCovered';
   const found = new Set(shared.map(({ segment }) => segment));
   // What came from the other side to this one has passed the other capture point.
   const fromThere = around.filter(({ segment }) => segment.from === role);

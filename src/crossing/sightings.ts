@@ -8,6 +8,8 @@ const BEFORE = 12;
 const AFTER = 6;
 /** A segment that comes more often is a retransmission or a probe, and says nothing new. */
 const SIGHTINGS = 4;
+/** Of equal RSTs, as boxes and answers to several segments send them, more are told apart. */
+const RESET_SIGHTINGS = 64;
 /** Routers may set the other bits (RFC 3168). */
 const STABLE_FLAGS = FIN | SYN | RST | PSH | ACK | URG;
 
@@ -26,6 +28,8 @@ export interface Wanted {
   readonly event: number;
   readonly segment: SeenSegment;
   readonly sightings: Sighting[];
+  /** How many RSTs with the same numbers came before: the n-th of them here is the n-th there. */
+  readonly rank: number;
 }
 
 /** What is looked for, and what of it has been seen. */
@@ -34,7 +38,8 @@ export class Sightings {
   readonly #byHash = new Map<number, Wanted[]>();
 
   constructor(events: readonly ResetEvent[]) {
-    this.wanted = events.map((event, index) => wantedOf(event, index));
+    const ranks = new Map<string, number>();
+    this.wanted = events.map((event, index) => wantedOf(event, index, ranks));
     for (const one of this.wanted.flat()) {
       const hash = hashOf(one.segment);
       const known = this.#byHash.get(hash);
@@ -48,15 +53,24 @@ export class Sightings {
     const candidates = this.#byHash.get(hashOf(segment));
     if (candidates === undefined) return;
     for (const one of candidates) {
-      if (one.sightings.length < SIGHTINGS && isSame(one.segment, segment)) one.sightings.push(sightingOf(segment));
+      const most = (one.segment.flags & RST) === 0 ? SIGHTINGS : RESET_SIGHTINGS;
+      if (one.sightings.length < most && isSame(one.segment, segment)) one.sightings.push(sightingOf(segment));
     }
   }
 }
 
 /** The RST first, then what stood around it, in the order of time. */
-function wantedOf({ reset, before, after }: ResetEvent, event: number): readonly Wanted[] {
+function wantedOf(
+  { reset, before, after, connection }: ResetEvent,
+  event: number,
+  ranks: Map<string, number>,
+): readonly Wanted[] {
+  const { from, seq, ack, flags } = reset;
+  const key = `${connection} ${from} ${seq} ${ack} ${flags}`;
+  const rank = ranks.get(key) ?? 0;
+  ranks.set(key, rank + 1);
   const around = [...before.slice(-BEFORE), ...after.slice(0, AFTER)].filter(({ flags }) => (flags & RST) === 0);
-  return [reset, ...around].map((segment) => ({ event, segment, sightings: [] }));
+  return [reset, ...around].map((segment, index) => ({ event, segment, sightings: [], rank: index === 0 ? rank : 0 }));
 }
 
 type Numbers = Pick<SeenSegment, 'seq' | 'ack' | 'payloadLength' | 'flags' | 'options' | 'tsValue'>;

@@ -73,12 +73,14 @@ export function verdictText({ cause, confidence }: Verdict, voice: Voice): strin
 }
 
 /** Who acted, no surer than the capture allows. */
-export function whoActed({ origin, confidence }: Verdict, voice: Voice): string {
+export function whoActed({ origin, confidence, crossing }: Verdict, voice: Voice): string {
   const origins = originsOf({ origin });
   if (origins.length > 1) {
     return voice.say('who.tied', { list: voice.list(origins.map((value) => voice.say(`origins.${value}`))) });
   }
-  const sureness = origin.confidence === 'proven' && confidence !== 'proven' ? 'likely' : origin.confidence;
+  // Two captures prove where it came from, whatever the cause.
+  const isBound = confidence !== 'proven' && crossing?.fate !== 'inserted';
+  const sureness = origin.confidence === 'proven' && isBound ? 'likely' : origin.confidence;
   return voice.say(`who.${origin.value}`, { sureness });
 }
 
