@@ -74,7 +74,7 @@ function crossings(end: End, { wanted }: Sightings, other: End): readonly Crossi
 
 function judged({ role, followed }: End, found: readonly Crossing[]): ReturnType<typeof draftAll> {
   const { summary, tracking } = followed;
-  return draftAll(causes, gather(tracking.events, { capture: summary, givenVantage: role, crossings: found }));
+  return draftAll(causes, gather(tracking.events, { capture: summary, givenVantage: role, crossings: found }), summary);
 }
 
 /** Segments that were seen once here and once there, on the clock of the first capture. */

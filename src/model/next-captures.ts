@@ -1,6 +1,7 @@
 /** Observations that would settle what is open: `nextCaptures.<key>.{action,command}`; common facts may be quoted. */
 export const nextCaptures = [
   'bothEnds',
+  'between',
   'natBothSides',
   'tracepointSender',
   'counters',

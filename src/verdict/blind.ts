@@ -7,6 +7,9 @@ import { endpointText } from './endpoints.ts';
 /** Time stamps coarser than this make timing evidence useless: one millisecond. */
 const COARSE_US = 1000;
 
+/** Whether nothing is known of the RST at the other end. */
+const isOpen = (crossing: Evidence['crossing']): boolean => crossing === null || crossing.fate === 'open';
+
 /** What this capture cannot show about one RST. */
 export function blindSpotsOf({
   visibility,
@@ -17,6 +20,7 @@ export function blindSpotsOf({
   reset,
   phase,
   trigger,
+  crossing,
 }: Evidence): Verdict['blind'] {
   const spots: { key: string; shape: Verdict['blind'][number]['shape']; facts: Facts }[] = [];
   const add = <Key extends keyof typeof blindSpots>(key: Key, facts: Facts<(typeof blindSpots)[Key]>): void => {
@@ -38,7 +42,7 @@ export function blindSpotsOf({
     add('ambiguousTrigger', { count, first: earliest.frame, last: latest.frame });
   }
   if (vantage.value === 'unknown') add('vantage', {});
-  if (!vantage.atSender) add('otherSide', {});
+  if (!vantage.atSender && isOpen(crossing)) add('otherSide', {});
   add('hostState', {});
   return spots;
 }

@@ -15,7 +15,9 @@ const LONGEST_WATCH = 86_400;
 /** Key of locales common `nextCaptures`. */
 export function nextObservation(decision: Decision, causes: readonly Cause[], evidence: Evidence): NextCapture {
   const { best, alternatives } = decision;
-  const { visibility, phase } = evidence;
+  const { visibility, phase, crossing } = evidence;
+  // Both ends are known: what lies between them is not.
+  if (crossing?.fate === 'inserted' || crossing?.fate === 'rewritten') return 'between';
   // A host that refuses a SYN has nothing else to say on that connection.
   const isSilent = !visibility.sender && phase !== 'handshake';
   if (best === null && (isSilent || !visibility.receiver)) return 'bothEnds';
