@@ -62,7 +62,9 @@ async function endOf(role: Role, path: string, options: AnalyzeOptions): Promise
 async function sightingsOf(end: End, other: string, options: AnalyzeOptions): Promise<Sightings> {
   const sightings = new Sightings(end.followed.tracking.events);
   // What is odd in the file was said when it was read for the first time.
-  await readSegments(other, options, new Diagnostics(), (segment) => sightings.see(segment));
+  await readSegments(other, options, new Diagnostics(), (segment) => {
+    sightings.see(segment);
+  });
   return sightings;
 }
 

@@ -61,7 +61,15 @@ export async function follow(
 ): Promise<Followed> {
   const addresses = new AddressTable();
   const tracker = new Tracker(addresses, diagnostics);
-  const read = await readSegments(input, options, diagnostics, (segment) => tracker.feed(segment), addresses);
+  const read = await readSegments(
+    input,
+    options,
+    diagnostics,
+    (segment) => {
+      tracker.feed(segment);
+    },
+    addresses,
+  );
   return { ...read, tracking: tracker.finish() };
 }
 

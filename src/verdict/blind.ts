@@ -8,7 +8,9 @@ import { endpointText } from './endpoints.ts';
 const COARSE_US = 1000;
 
 /** Whether nothing is known of the RST at the other end. */
-const isOpen = (crossing: Evidence['crossing']): boolean => crossing === null || crossing.fate === 'open';
+function isOneEnded({ atSender }: Evidence['vantage'], crossing: Evidence['crossing']): boolean {
+  return !atSender && (crossing === null || crossing.fate === 'open');
+}
 
 /** What this capture cannot show about one RST. */
 export function blindSpotsOf({
@@ -42,7 +44,7 @@ export function blindSpotsOf({
     add('ambiguousTrigger', { count, first: earliest.frame, last: latest.frame });
   }
   if (vantage.value === 'unknown') add('vantage', {});
-  if (!vantage.atSender && isOpen(crossing)) add('otherSide', {});
+  if (isOneEnded(vantage, crossing)) add('otherSide', {});
   add('hostState', {});
   return spots;
 }
