@@ -26,12 +26,13 @@ export function* toJson(
   const { tool, captures, verdicts, findings, diagnostics } = analysis;
   yield `{"schema":${JSON.stringify(SCHEMA_ID)},\n"tool":${printJson(tool)},"exitCode":${exitCode},\n`;
   yield* list('captures', captures, captureOf);
-  yield `,\n"clock":${printJson(analysis.clock)},\n`;
+  yield ',\n';
   yield* list('resets', verdicts, (verdict) => resetOf(verdict, analysis, decides));
   yield ',\n';
   yield* list('findings', findings, (finding) => findingOf(finding, analysis));
   yield ',\n';
   yield* list('diagnostics', diagnostics, diagnosticOf);
+  if (analysis.clock !== null) yield `,\n"clock":${printJson(analysis.clock)}`;
   yield '}\n';
 }
 

@@ -187,20 +187,28 @@ const diagnostic = record(
   { file: text, more: count },
 );
 
+/** How the clock of the second capture stands against that of the first; only where there are two. */
+const clock = record({ offsetUs: { type: 'number' }, uncertaintyUs: orNull({ type: 'number' }), segments: count });
+
 /** The JSON Schema of `whyrst.analysis/1`. */
 export const analysisSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: SCHEMA_ID,
   description:
     'What whyrst found in a packet capture: every TCP RST, who built it and why. Unknown fields must be ignored.',
-  ...record({
-    schema: { const: SCHEMA_ID },
-    tool: record({ name: { const: 'whyrst' }, version: text }),
-    exitCode: { type: 'integer', minimum: 0, maximum: 255 },
-    captures: listOf(capture),
-    clock: orNull(record({ offsetUs: { type: 'number' }, uncertaintyUs: orNull({ type: 'number' }), segments: count })),
-    resets: listOf(reset),
-    findings: listOf(finding),
-    diagnostics: listOf(diagnostic),
-  }),
+  ...record(
+    {
+      schema: { const: SCHEMA_ID },
+      tool: record({ name: { const: 'whyrst' }, version: text }),
+      exitCode: { type: 'integer', minimum: 0, maximum: 255 },
+      captures: listOf(capture),
+      clock: orNull(
+        record({ offsetUs: { type: 'number' }, uncertaintyUs: orNull({ type: 'number' }), segments: count }),
+      ),
+      resets: listOf(reset),
+      findings: listOf(finding),
+      diagnostics: listOf(diagnostic),
+    },
+    { clock },
+  ),
 };
