@@ -5,6 +5,7 @@ import type { WhyrstError } from './model/errors.ts';
 import { kernelReasonTable } from './model/kernel-reasons.ts';
 import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, Verdict } from './model/verdict.ts';
+import * as bilingual from './narrative/bilingual/report.ts';
 import * as brief from './narrative/brief.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
 import { cheatsheet } from './narrative/cheatsheet.ts';
@@ -62,6 +63,17 @@ export function tellReport(analysis: Analysis, { language, ...options }: Markdow
 /** The one-page letter to the customer. */
 export function tellLetter(analysis: Analysis, { language, ...options }: MarkdownOptions): ToldReport {
   return brief.tellLetter(analysis, catalogueFor(language), { causes, ...options });
+}
+
+/** Tells a document, such as {@link tellReport}, in two languages at once: one text from one set of findings. */
+export function tellBilingual(
+  tellOne: (analysis: Analysis, options: MarkdownOptions) => ToldReport,
+  analysis: Analysis,
+  { languages, ...options }: Omit<MarkdownOptions, 'language'> & { readonly languages: readonly [string, string] },
+): bilingual.BilingualReport {
+  const [first, second] = languages;
+  const told = (language: string) => ({ language, ...tellOne(analysis, { ...options, language }) });
+  return bilingual.bilingualReport(told(first), told(second));
 }
 
 /** The comment on a ticket, at most `limit` UTF-16 code units of Markdown, cut at a block. */

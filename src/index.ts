@@ -5,6 +5,7 @@ export { causes } from './causes/index.ts';
 export type { MarkdownOptions, TellOptions, TerminalOptions } from './documents.ts';
 export {
   errorText,
+  tellBilingual,
   tellClaims,
   tellComment,
   tellLetter,
@@ -27,10 +28,11 @@ export { type ErrorCode, WhyrstError } from './model/errors.ts';
 export type { FigureData } from './model/figure.ts';
 export { type ReportPart, reportParts } from './model/report-parts.ts';
 export type * from './model/verdict.ts';
+export type { BilingualReport } from './narrative/bilingual/report.ts';
 export { availableLanguages } from './narrative/catalogue-files.ts';
 export type { ToldReport } from './narrative/markdown.ts';
 export { analysisSchema } from './output/schema.ts';
 export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
-export { type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
+export { type HtmlReport, type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
 export { version } from './version.ts';

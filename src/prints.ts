@@ -2,6 +2,8 @@
 import { drawFigure } from './figures/draw.ts';
 import type { AlertKind } from './markdown/alert.ts';
 import type { FigureData } from './model/figure.ts';
+import { pair } from './narrative/bilingual/pair.ts';
+import type { Piece } from './narrative/bilingual/report.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
 import { codeCell, markdownText } from './narrative/escape.ts';
 import type { ToldReport } from './narrative/markdown.ts';
@@ -11,6 +13,8 @@ import type { Attachment, Pdf } from './pdf/write-pdf.ts';
 
 export interface PdfPrintOptions {
   readonly language: string;
+  /** The second language of a document in two. */
+  readonly also?: string;
   /** The date in the file, and the only one: the same input gives the same bytes. */
   readonly date: Date;
   readonly keywords?: string;
@@ -26,19 +30,31 @@ export interface PdfPrintOptions {
 /** Sentences of the command line's group in one language. */
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
+/** In one language, or in two side by side. */
 const sayIn =
-  (language: string): Say =>
-  (key, values = {}) =>
-    plain.uiText(catalogueFor(language), `cli.${key}`, values);
+  (language: string, also?: string): Say =>
+  (key, values = {}) => {
+    const said = (tag: string): string => plain.uiText(catalogueFor(tag), `cli.${key}`, values);
+    return also === undefined ? said(language) : pair(said(language), said(also));
+  };
 
 /** Prints a report as PDF. */
 export async function toPdf(
   markdown: string,
-  { language, date, keywords, narrowMargins = false, figures = [], cover = null, attachments = [] }: PdfPrintOptions,
+  {
+    language,
+    also,
+    date,
+    keywords,
+    narrowMargins = false,
+    figures = [],
+    cover = null,
+    attachments = [],
+  }: PdfPrintOptions,
 ): Promise<Pdf> {
   // Loaded only here: marked and the fonts are not needed by anybody else.
   const { markdownToPdf } = await import('./pdf/write-pdf.ts');
-  const say = sayIn(language);
+  const say = sayIn(language, also);
   return markdownToPdf(markdown, {
     language,
     title: titleOf(markdown),
@@ -81,17 +97,23 @@ function titleOf(markdown: string): string {
     .replaceAll('&amp;', '&');
 }
 
+/** A report to be one article of a page. */
+export interface HtmlReport extends Pick<ToldReport, 'markdown' | 'figures'> {
+  readonly language: string;
+  /** The second language of a report in two, and the stretches of its Markdown. */
+  readonly also?: string;
+  readonly pieces?: readonly Piece[];
+}
+
 /** Prints reports in several languages as one HTML file, with a switch between them; one report alone has none. */
-export async function toHtml(
-  reports: readonly (Pick<ToldReport, 'markdown' | 'figures'> & { readonly language: string })[],
-): Promise<string> {
+export async function toHtml(reports: readonly HtmlReport[]): Promise<string> {
   const { writeHtml, escapeHtml } = await import('./html/write-html.ts');
-  const editions = reports.map(({ language, markdown, figures }) => {
-    const say = sayIn(language);
+  const editions = reports.map(({ language, also, markdown, figures, pieces }) => {
+    const say = sayIn(language, also);
     return {
       language,
       name: plain.uiText(catalogueFor(language), 'language.name'),
-      markdown,
+      pieces: pieces ?? [{ language: null, markdown }],
       figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), title: figure.title }])),
       words: {
         contents: say('pdf.contents'),

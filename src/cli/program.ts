@@ -53,6 +53,7 @@ function addReport(program: Command, session: Session): void {
     .argument('[captures...]', texts('arguments.captures'))
     .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
     .option(`--lang ${VALUE.lang}`, texts('options.languages'))
+    .option('--bilingual', texts('options.bilingual'))
     .option(`--format ${VALUE.format}`, texts('options.formats'))
     .option(`--frame ${VALUE.frame}`, texts('options.subject'))
     .option(`--date ${VALUE.date}`, texts('options.date'))

@@ -24,6 +24,19 @@ export function languagesFrom(flag: string | undefined, env: Environment): reado
   return [...new Set(tags)];
 }
 
+/** The editions that a document in two languages has unless it is told others. */
+const USUAL_PAIR = ['zh-CN', 'en'] as const;
+
+/** The two languages of one document, in its order. */
+export function pairFrom(flag: string | undefined): readonly [first: string, second: string] {
+  if (flag === undefined) return USUAL_PAIR;
+  const [first, second, ...more] = languagesFrom(flag, {});
+  if (first === undefined || second === undefined || more.length > 0) {
+    throw new WhyrstError('usage/not-a-pair', { value: flag, known: knownLanguages().join(', ') });
+  }
+  return [first, second];
+}
+
 /** Formats of a report that is not told which. */
 const USUAL_FORMATS: readonly Format[] = ['md', 'pdf', 'json'];
 

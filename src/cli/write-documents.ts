@@ -1,8 +1,10 @@
 /** The documents of one analysis, as files. */
 import {
   type Analysis,
+  type HtmlReport,
   type MarkdownOptions,
   type ToldReport,
+  tellBilingual,
   tellComment,
   tellLetter,
   tellReport,
@@ -17,6 +19,8 @@ import type { Format } from './values.ts';
 /** Which documents. */
 export interface Wanted {
   readonly languages: readonly string[];
+  /** The two languages of one document; null: a document for each language. */
+  readonly bilingual: readonly [first: string, second: string] | null;
   readonly formats: readonly Format[];
   /** How they are told, beside their language. */
   readonly telling: Omit<MarkdownOptions, 'language'>;
@@ -32,7 +36,8 @@ export interface Written {
   readonly missingGlyphs: readonly number[];
 }
 
-type Told = ToldReport & { readonly language: string };
+/** A document, and what stands for its language or languages in the name of its file. */
+type Told = ToldReport & HtmlReport & { readonly tag: string };
 
 /** A larger analysis stays beside the PDF: whoever opens that should not wait for it. Bytes. */
 const LARGEST_ATTACHMENT = 8_000_000;
@@ -41,10 +46,8 @@ const LARGEST_ATTACHMENT = 8_000_000;
 export async function writeDocuments(analysis: Analysis, base: string, wanted: Wanted): Promise<Written> {
   const { languages, telling, letter, commentLimit, formats } = wanted;
   const files = new Files();
-  const tell = (teller: typeof tellReport): readonly Told[] =>
-    languages.map((language) => ({ ...teller(analysis, { ...telling, language }), language }));
-  await writeSet(tell(tellReport), base, { analysis, wanted, files });
-  if (letter) await writeSet(tell(tellLetter), `${base}.letter`, { analysis, wanted, files });
+  await writeSet(tellWith(tellReport, analysis, wanted), base, { analysis, wanted, files });
+  if (letter) await writeSet(tellWith(tellLetter, analysis, wanted), `${base}.letter`, { analysis, wanted, files });
   if (commentLimit !== null) {
     for (const language of languages) {
       const comment = tellComment(analysis, { ...telling, language }, commentLimit);
@@ -53,6 +56,20 @@ export async function writeDocuments(analysis: Analysis, base: string, wanted: W
   }
   if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis));
   return { paths: files.paths, missingGlyphs: [...files.missingGlyphs].sort((a, b) => a - b) };
+}
+
+/** A document in each language, or one in two. */
+function tellWith(
+  teller: typeof tellReport,
+  analysis: Analysis,
+  { languages, bilingual, telling }: Wanted,
+): readonly Told[] {
+  if (bilingual === null) {
+    return languages.map((language) => ({ ...teller(analysis, { ...telling, language }), language, tag: language }));
+  }
+  const [language, also] = bilingual;
+  const told = tellBilingual(teller, analysis, { ...telling, languages: bilingual });
+  return [{ ...told, language, also, tag: `${language}+${also}` }];
 }
 
 class Files {
@@ -74,23 +91,24 @@ interface Job {
 /** One document in all its languages and formats. HTML holds all languages in one file. */
 async function writeSet(told: readonly Told[], base: string, { analysis, wanted, files }: Job): Promise<void> {
   const { formats, telling } = wanted;
-  for (const { language, markdown, figures, cover } of told) {
-    if (formats.includes('md')) await files.write(`${base}.${language}.md`, [markdown]);
+  for (const { language, also, tag, markdown, figures, cover } of told) {
+    if (formats.includes('md')) await files.write(`${base}.${tag}.md`, [markdown]);
     if (!formats.includes('pdf')) continue;
     const pdf = await toPdf(markdown, {
       language,
+      ...(also === undefined ? {} : { also }),
       figures,
       cover,
       date: dateOf(analysis, telling.date),
       keywords: analysis.captures.map(({ sha256 }) => sha256).join(' '),
       attachments: cover === null ? [] : attachmentsOf(analysis, language),
     });
-    await files.write(`${base}.${language}.pdf`, pdf.bytes);
+    await files.write(`${base}.${tag}.pdf`, pdf.bytes);
     for (const { codePoint } of pdf.missingGlyphs) files.missingGlyphs.add(codePoint);
   }
   if (!formats.includes('html')) return;
   const [only] = told;
-  const name = told.length === 1 && only !== undefined ? `${base}.${only.language}.html` : `${base}.html`;
+  const name = told.length === 1 && only !== undefined ? `${base}.${only.tag}.html` : `${base}.html`;
   await files.write(name, [await toHtml(told)]);
 }
 

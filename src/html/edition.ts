@@ -21,7 +21,8 @@ export interface Edition {
   readonly language: string;
   /** The language in its own words. */
   readonly name: string;
-  readonly markdown: string;
+  /** Its Markdown in stretches; `language` is BCP 47, null where it is that of the edition. */
+  readonly pieces: readonly { readonly language: string | null; readonly markdown: string }[];
   /** Drawings by id, made by this program alone. */
   readonly figures: ReadonlyMap<string, { readonly svg: string; readonly title: string }>;
   readonly words: HtmlWords;

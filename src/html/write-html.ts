@@ -4,6 +4,7 @@ import { findSections } from '../markdown/sections.ts';
 import { markdownTokens } from '../markdown/tokens.ts';
 import { blocks, firstHeading } from './blocks.ts';
 import type { Edition } from './edition.ts';
+import { tag } from './tags.ts';
 
 export type { Edition } from './edition.ts';
 export { escapeHtml } from './tags.ts';
@@ -31,10 +32,18 @@ export function writeHtml(editions: readonly Edition[], render: RenderTemplate):
 }
 
 function articleOf(edition: Edition) {
-  const tokens = markdownTokens(edition.markdown);
+  const pieces = edition.pieces.map((piece) => ({ ...piece, tokens: markdownTokens(piece.markdown) }));
+  const tokens = pieces.flatMap((piece) => piece.tokens);
   const context = { ...edition, sections: findSections(tokens), current: '', tables: 0 };
   const { language, name, words } = edition;
-  return { language, name, copied: words.copied, title: firstHeading(tokens), body: blocks(tokens, context) };
+  // Screen readers change their voice where the language of the text changes (WCAG 2.2 §3.1.2).
+  const body = pieces.map((piece) => {
+    const printed = blocks(piece.tokens, context);
+    return piece.language === null || piece.language === language
+      ? printed
+      : tag('div', { lang: piece.language }, printed);
+  });
+  return { language, name, copied: words.copied, title: firstHeading(tokens), body: body.join('\n') };
 }
 
 /** Only this style sheet and this script, by their digests (Content Security Policy Level 3 §2.3.1); nothing is loaded, framed or sent. */

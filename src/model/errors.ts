@@ -14,6 +14,8 @@ export const errorFacts = {
   'capture/bad-header': { path: 'text', offset: 'field', reason: 'text' },
   'output/not-writable': { path: 'text', reason: 'text' },
   'usage/unknown-language': { value: 'text', known: 'text' },
+  /** A document in two languages was asked for with one, or with three. */
+  'usage/not-a-pair': { value: 'text', known: 'text' },
   'usage/unknown-format': { value: 'text', known: 'text' },
   'usage/unknown-section': { value: 'text', known: 'text' },
   'usage/unknown-vantage': { value: 'text', known: 'text' },

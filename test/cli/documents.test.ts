@@ -39,6 +39,30 @@ describe('HTML', () => {
   });
 });
 
+describe('--bilingual', () => {
+  it('writes one document of each kind, named after both languages', async () => {
+    expect((await report('--format', 'md,html,pdf,json', '--bilingual', '--letter')).code).toBe(0);
+    const kinds = ['html', 'md', 'pdf'];
+    expect(files()).toEqual([
+      'capture.whyrst.json',
+      ...kinds.map((kind) => `capture.whyrst.letter.zh-CN+en.${kind}`),
+      ...kinds.map((kind) => `capture.whyrst.zh-CN+en.${kind}`),
+    ]);
+  });
+
+  it('begins with the language that is named first', async () => {
+    await report('--format', 'md', '--bilingual', '--lang', 'en,zh');
+    expect(read('capture.whyrst.en+zh-CN.md')).toMatch(/^# TCP reset report: .* · RST 分析报告：/);
+  });
+
+  it.each(['en', 'zh,zh-CN'])('refuses %s, which is one language', async (lang) => {
+    const { code, stderr } = await report('--bilingual', '--lang', lang);
+    expect(code).toBe(2);
+    expect(stderr).toContain(lang);
+    expect(files()).toEqual([]);
+  });
+});
+
 describe('the letter and the comment', () => {
   it('are written beside the report, in each language', async () => {
     expect((await report('--format', 'md', '--letter', '--comment')).code).toBe(0);

@@ -14,6 +14,7 @@ import {
   formatsFrom,
   frameFrom,
   languagesFrom,
+  pairFrom,
   partsFrom,
   timeZoneFrom,
   vantageFrom,
@@ -27,6 +28,7 @@ interface ReportFlags extends CaptureFlags {
   readonly date?: string;
   readonly sections?: string;
   readonly without?: string;
+  readonly bilingual?: boolean;
   readonly letter?: boolean;
   readonly comment?: boolean;
   readonly commentLimit?: string;
@@ -84,6 +86,7 @@ function requestFrom(flags: ReportFlags, { surroundings }: Session): Request {
   return {
     flags,
     languages: languagesFrom(flags.lang, surroundings.env),
+    bilingual: flags.bilingual === true ? pairFrom(flags.lang) : null,
     formats: formatsFrom(flags.format),
     telling: {
       timeZone: timeZoneFrom(flags.timeZone),
