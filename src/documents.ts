@@ -10,11 +10,12 @@ import * as brief from './narrative/brief.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
 import { cheatsheet } from './narrative/cheatsheet.ts';
 import * as claimTexts from './narrative/claims-text.ts';
-import { decodeToText } from './narrative/decode-text.ts';
+import { decodeToText, tellFields } from './narrative/decode-text.ts';
 import * as explanations from './narrative/explain-text.ts';
 import { type ToldReport, tellReport as tell } from './narrative/markdown.ts';
 import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
+import { decodeToJson } from './output/decode-json.ts';
 import { toJson as printJson } from './output/json.ts';
 
 /** In whose words and clock something is told. */
@@ -94,6 +95,12 @@ export function toTerminal(analysis: Analysis, { language, ...options }: Termina
 /** One RST, field by field. */
 export function toDecodeText(verdict: Verdict, analysis: Analysis, { language, ...options }: TerminalOptions): string {
   return decodeToText(verdict, analysis, catalogueFor(language), options);
+}
+
+/** RSTs field by field as data, with the sentences in one language. */
+export function toDecodeJson(verdicts: readonly Verdict[], analysis: Analysis, language: string): string {
+  const catalogue = catalogueFor(language);
+  return decodeToJson(verdicts, analysis, (verdict) => tellFields(verdict, analysis, catalogue));
 }
 
 /** All causes by name, or one of them in full. */

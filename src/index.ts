@@ -12,6 +12,7 @@ export {
   tellReport,
   toCheatsheet,
   toClaims,
+  toDecodeJson,
   toDecodeText,
   toExplanation,
   toJson,

@@ -82,6 +82,7 @@ describe.each(tags)('locales/%s', (tag) => {
     ['endings', ['closed', 'half-closed', 'open', 'refused', 'reset', 'silent', 'unanswered']],
     ['parties', [...parties].sort()],
     ['judgements', ['fits', 'neutral', 'odd', 'unseen']],
+    ['fieldMeanings', Object.keys(fieldReasons).sort()],
     ['fieldNames', Object.keys(fieldReasons).sort()],
   ])('names every word of %s', (name, keys) => {
     expect(group(tag, name)).toEqual(keys);
@@ -171,8 +172,8 @@ describe('what the code asks for', () => {
 
   it.each(['page', 'terminal', 'decode'])('is exactly the group %s', (name) => {
     const asked = new Set([...code.matchAll(new RegExp(`'${name}\\.(\\w+)'`, 'g'))].map(([, key]) => key));
-    // The two sentences of a field are asked for by the name of their half.
-    if (name === 'decode') for (const key of ['expected', 'judged']) asked.add(key);
+    // The sentences of a field are asked for by the name of their part.
+    if (name === 'decode') for (const key of ['meaning', 'expected', 'judged']) asked.add(key);
     expect([...asked].sort()).toEqual(group(reference, name));
   });
 

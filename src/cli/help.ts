@@ -18,7 +18,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
   ],
   decode: [
     ['whyrst decode trace.pcap --frame 17', 'decode'],
-    ['whyrst decode trace.pcap --frame 17 --lang zh', 'decodeChinese'],
+    ['whyrst decode trace.pcap --frame 17 --json', 'decodeJson'],
   ],
   explain: [
     ['whyrst explain nat-rebind', 'explain'],

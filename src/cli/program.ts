@@ -94,7 +94,8 @@ function addDecode(program: Command, session: Session): void {
     .command('decode')
     .description(texts('commands.decode'))
     .argument('[capture...]', texts('arguments.capture'))
-    .requiredOption(`--frame ${VALUE.frame}`, texts('options.frame'));
+    .requiredOption(`--frame ${VALUE.frame}`, texts('options.frame'))
+    .option('--json', texts('options.decodeJson'));
   captureOptions(command, session);
   commonOptions(command, session).action(async (captures: string[]) => {
     const { decodeReset } = await import('./commands/decode-reset.ts');

@@ -1,6 +1,8 @@
-/** One RST, field by field, for a terminal: value, what was to be expected, what follows; the segment it answers beside it. */
+/** One RST, field by field, for a terminal: the segment it answers beside it; then each field's meaning, what was to be expected, what follows. */
+import { headerField } from '../model/header-fields.ts';
 import type { Analysis, FieldJudgement, Verdict } from '../model/verdict.ts';
 import type { Catalogue } from './catalogue.ts';
+import { columns } from './columns.ts';
 import { createPainter, type Painter } from './painter.ts';
 import { plainVoice } from './plain-text.ts';
 import { fieldSentences, JUDGEMENT_MARKS } from './story/field-table.ts';
@@ -8,6 +10,14 @@ import { segmentText, triggerTerm } from './story/segment-text.ts';
 import { causeTitle } from './story/subject.ts';
 import { indented, wrap } from './text-width.ts';
 import type { Voice } from './voice.ts';
+
+/** The sentences about one field in one language. */
+interface ToldField {
+  readonly name: string;
+  readonly meaning: string;
+  readonly expected: string;
+  readonly judged: string;
+}
 
 export interface TextOptions {
   readonly color: boolean;
@@ -28,6 +38,8 @@ export function decodeToText(
   const lines = [
     painter.strong(voice.say('decode.title')),
     ...summaryOf(verdict, voice).flatMap((line) => wrap(line, options.width)),
+    '',
+    ...fieldColumns(verdict, voice, options.width),
     '',
     ...verdict.fields.flatMap((field) => fieldLines(field, voice, painter, options.width)),
   ];
@@ -61,14 +73,44 @@ function triggerLines({ trigger, builder }: Verdict, voice: Voice): readonly str
   return candidates > 1 ? [line, voice.say('decode.candidates', { more: voice.count(candidates - 1) })] : [line];
 }
 
+/** The fields of the RST and, in a column of its own, those of the segment beside it. */
+function fieldColumns({ reset, trigger, fields }: Verdict, voice: Voice, width: number): readonly string[] {
+  const beside = trigger === null ? [] : [voice.say('decode.beside', { frame: String(trigger.segment.frame) })];
+  const head = [voice.say('decode.field'), voice.say('decode.beside', { frame: String(reset.frame) }), ...beside];
+  const rows = fields.map(({ field, value, judgement }) => [
+    `${JUDGEMENT_MARKS[judgement]} ${voice.say(`fieldNames.${field}`)}`,
+    voice.text(value),
+    ...(trigger === null ? [] : [besideValue(field, trigger, voice)]),
+    voice.say(`judgements.${judgement}`),
+  ]);
+  return columns([[...head, voice.say('decode.judgement')], ...rows], width);
+}
+
+/** What stands beside the timing of the RST is how much earlier the other segment passed. */
+function besideValue(field: string, { segment, delayUs }: NonNullable<Verdict['trigger']>, voice: Voice): string {
+  const value = headerField(field, segment);
+  return value === null ? voice.say('decode.earlier', { delay: voice.duration(delayUs) }) : voice.text(value);
+}
+
+/** What is said about each field, as data. */
+export function tellFields(verdict: Verdict, analysis: Pick<Analysis, 'captures'>, catalogue: Catalogue): ToldField[] {
+  const voice = plainVoice(catalogue).about(verdict, analysis);
+  return verdict.fields.map((field) => ({
+    name: voice.say(`fieldNames.${field.field}`),
+    meaning: voice.say(`fieldMeanings.${field.field}`),
+    ...fieldSentences(field, voice),
+  }));
+}
+
 function fieldLines(field: FieldJudgement, voice: Voice, painter: Painter, width: number): readonly string[] {
   const { expected, judged } = fieldSentences(field, voice);
   const name = voice.say(`fieldNames.${field.field}`);
   const head = `${name} ${voice.text(field.value)} · ${voice.say(`judgements.${field.judgement}`)}`;
-  const line = (key: 'expected' | 'judged', text: string): readonly string[] =>
+  const line = (key: 'meaning' | 'expected' | 'judged', text: string): readonly string[] =>
     indented(voice.say(`decode.${key}`, { text }), width, '    ');
   return [
     `${JUDGEMENT_MARKS[field.judgement]} ${painter.strong(head)}`,
+    ...line('meaning', voice.say(`fieldMeanings.${field.field}`)),
     ...line('expected', expected),
     ...line('judged', judged),
     '',

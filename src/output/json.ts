@@ -1,6 +1,7 @@
 /** The contract `whyrst.analysis/1`: an analysis as one JSON object, printed piece by piece. Its schema: schema.ts. */
 import { type CapturePart, ownFrame } from '../model/capture-summary.ts';
 import type { CauseId } from '../model/cause-ids.ts';
+import type { SeenSegment } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FactShape, Facts } from '../model/reading.ts';
 import { flagNames, optionNames } from '../model/segment-names.ts';
@@ -87,7 +88,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     connection,
     vantage: { value: vantage.value, confidence: vantage.confidence, basis: vantage.basis, facts: vantage.facts },
     ...partiesOf(verdict),
-    segment: segmentOf(verdict),
+    segment: segmentOf(verdict.reset, verdict.payloadLength),
     trigger:
       trigger === null ? null : { frame: trigger.segment.frame, kind: trigger.kind, candidates: trigger.candidates },
     phase,
@@ -123,7 +124,8 @@ function inFile({ captures }: Analysis, capture: number, frame: number): object 
   return own === null ? {} : { own };
 }
 
-function partiesOf({ sender, roles, client, server }: Verdict): object {
+/** Who sent the RST, as it claims, and to whom. */
+export function partiesOf({ sender, roles, client, server }: Verdict): object {
   const role = (name: 'client' | 'server'): string => (roles === 'unknown' ? 'unknown' : name);
   const parties = [
     { address: client.address, port: client.port, role: role('client') },
@@ -133,16 +135,16 @@ function partiesOf({ sender, roles, client, server }: Verdict): object {
   return { sender: parties[0], receiver: parties[1] };
 }
 
-function segmentOf({ reset, payloadLength }: Verdict): object {
+/** The raw numbers of a segment. */
+export function segmentOf(segment: SeenSegment, payloadBytes: number): object {
+  const { flags, seq, ack, window, ttl, ipId, options } = segment;
   return {
-    flags: flagNames(reset.flags),
-    seq: reset.seq,
-    ack: reset.ack,
-    window: reset.window,
-    ttl: reset.ttl < 0 ? null : reset.ttl,
-    ipId: reset.ipId < 0 ? null : reset.ipId,
-    payloadBytes: payloadLength,
-    options: optionNames(reset.options),
+    flags: flagNames(flags),
+    ...{ seq, ack, window },
+    ttl: ttl < 0 ? null : ttl,
+    ipId: ipId < 0 ? null : ipId,
+    payloadBytes,
+    options: optionNames(options),
   };
 }
 
@@ -173,7 +175,8 @@ function diagnosticOf({ code, capture, frame, offset, facts, file, more }: Diagn
   return { code, capture, frame, offset, facts, ...about, ...(more === undefined ? {} : { more }) };
 }
 
-function timeIn({ captures }: Analysis, capture: number, timeUs: number): string | null {
+/** A moment of a capture (µs after its first packet) as ISO 8601 with the digits that the file has; null without a capture. */
+export function timeIn({ captures }: Analysis, capture: number, timeUs: number): string | null {
   const known = captures[capture];
   return known === undefined ? null : isoTimeAt(timeUs, known.zeroNs, known.timestampResolution);
 }

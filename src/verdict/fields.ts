@@ -1,7 +1,7 @@
 /** The RST field by field: what it is, what this sender would normally send, and whether it fits. */
 import type { Evidence } from '../model/evidence.ts';
+import { headerFields, NO_FIELD } from '../model/header-fields.ts';
 import { OPT_MPTCP, OPT_TIMESTAMPS } from '../model/segment.ts';
-import { flagNames, optionNames } from '../model/segment-names.ts';
 import { judge } from '../model/story-keys.ts';
 import type { FieldJudgement } from '../model/verdict.ts';
 
@@ -30,7 +30,7 @@ function isStateless({ shape }: Evidence): boolean {
 }
 
 function flagsField({ reset, trigger, shape }: Evidence): FieldJudgement {
-  const value = flagNames(reset.flags).join(', ');
+  const value = headerFields.flags(reset);
   if (shape === 'stateless-ack' && trigger !== null)
     return judge('flags', value, 'fits', 'answersAck', { frame: trigger.segment.frame });
   if (shape === 'stateless-no-ack' && trigger !== null)
@@ -42,7 +42,7 @@ function flagsField({ reset, trigger, shape }: Evidence): FieldJudgement {
 }
 
 function seqField({ reset, trigger, shape, numbers, sender, receiver }: Evidence): FieldJudgement {
-  const value = String(reset.seq);
+  const value = headerFields.seq(reset);
   if (shape === 'stateless-ack' && trigger !== null) {
     return judge('seq', value, 'fits', 'equalsTriggerAck', { frame: trigger.segment.frame, ack: trigger.segment.ack });
   }
@@ -66,7 +66,7 @@ function seqField({ reset, trigger, shape, numbers, sender, receiver }: Evidence
 }
 
 function ackField({ reset, trigger, shape, numbers, receiver }: Evidence): FieldJudgement {
-  const value = String(reset.ack);
+  const value = headerFields.ack(reset);
   const next = receiver.nextSeq ?? 0;
   const delta = numbers.ackDelta ?? 0;
   if (shape === 'stateless-no-ack' && trigger !== null) {
@@ -92,7 +92,7 @@ function ackField({ reset, trigger, shape, numbers, receiver }: Evidence): Field
 
 function windowField(evidence: Evidence): FieldJudgement {
   const { reset, shape, unread, sender } = evidence;
-  const value = String(reset.window);
+  const value = headerFields.window(reset);
   if (isStateless(evidence)) {
     return reset.window === 0
       ? judge('window', value, 'fits', 'zeroStateless', {})
@@ -113,7 +113,7 @@ function windowField(evidence: Evidence): FieldJudgement {
 
 function optionsField(evidence: Evidence): FieldJudgement {
   const { reset, event, sender } = evidence;
-  const value = optionNames(reset.options).join(', ') || '–';
+  const value = headerFields.options(reset);
   if ((reset.options & OPT_MPTCP) !== 0)
     return judge('options', value, 'neutral', 'mptcp', { reason: event.mptcpReason });
   if (isStateless(evidence)) {
@@ -134,7 +134,7 @@ function optionsField(evidence: Evidence): FieldJudgement {
 }
 
 function ttlField({ reset, path, sender }: Evidence): FieldJudgement {
-  const value = String(reset.ttl);
+  const value = headerFields.ttl(reset);
   const shift = path.ttlShift;
   if (shift === 'unseen') return judge('ttl', value, 'unseen', 'noBaseline', {});
   if (shift !== 'absent')
@@ -145,8 +145,8 @@ function ttlField({ reset, path, sender }: Evidence): FieldJudgement {
 
 function ipIdField(evidence: Evidence): FieldJudgement {
   const { reset, sender, stack } = evidence;
-  if (reset.ipId < 0) return judge('ipId', '–', 'neutral', 'noField', {});
-  const value = withHex(reset.ipId);
+  if (reset.ipId < 0) return judge('ipId', NO_FIELD, 'neutral', 'noField', {});
+  const value = headerFields.ipId(reset);
   if (isStateless(evidence)) {
     if (reset.ipId === 0) return judge('ipId', value, 'fits', 'zeroStateless', {});
     return judge('ipId', value, stack === 'linux' ? 'odd' : 'neutral', 'nonzeroStateless', {});
@@ -162,14 +162,14 @@ function ipIdField(evidence: Evidence): FieldJudgement {
 }
 
 function dontFragmentField({ reset, stack }: Evidence): FieldJudgement {
-  if (reset.dontFragment < 0) return judge('dontFragment', '–', 'neutral', 'noField', {});
+  if (reset.dontFragment < 0) return judge('dontFragment', NO_FIELD, 'neutral', 'noField', {});
   return reset.dontFragment === 1
     ? judge('dontFragment', '1', 'fits', 'set', {})
     : judge('dontFragment', '0', stack === 'linux' ? 'odd' : 'neutral', 'clear', {});
 }
 
 function dscpField({ reset, path, trigger, sender }: Evidence): FieldJudgement {
-  const value = String(reset.dscp);
+  const value = headerFields.dscp(reset);
   if (trigger !== null && path.dscp === 'copied')
     return judge('dscp', value, 'fits', 'copied', { frame: trigger.segment.frame });
   if (trigger !== null && path.dscp === 'zeroed') {
@@ -185,8 +185,8 @@ function dscpField({ reset, path, trigger, sender }: Evidence): FieldJudgement {
 }
 
 function flowLabelField({ reset, path, sender }: Evidence): FieldJudgement {
-  if (reset.flowLabel < 0) return judge('flowLabel', '–', 'neutral', 'noField', {});
-  const value = withHex(reset.flowLabel);
+  if (reset.flowLabel < 0) return judge('flowLabel', NO_FIELD, 'neutral', 'noField', {});
+  const value = headerFields.flowLabel(reset);
   const usual = sender.flowLabel ?? sender.syn?.flowLabel ?? 0;
   switch (path.flowLabel) {
     case 'same':
@@ -207,7 +207,7 @@ function payloadField({ event }: Evidence): FieldJudgement {
 }
 
 function timingField({ trigger, path, reset }: Evidence): FieldJudgement {
-  if (trigger === null) return judge('timing', '–', 'unseen', 'noTrigger', {});
+  if (trigger === null) return judge('timing', NO_FIELD, 'unseen', 'noTrigger', {});
   const value = `${trigger.segment.frame} → ${reset.frame}`;
   const early = path.tooEarly;
   if (early !== 'absent' && early !== 'unseen') {
@@ -218,9 +218,4 @@ function timingField({ trigger, path, reset }: Evidence): FieldJudgement {
     });
   }
   return judge('timing', value, 'neutral', 'afterTrigger', { delay: trigger.delayUs, frame: trigger.segment.frame });
-}
-
-/** Decimal, and hexadecimal as Wireshark prints these fields. */
-function withHex(value: number): string {
-  return `${value} (0x${value.toString(16)})`;
 }

@@ -66,7 +66,9 @@ describe.each(tags)('the terminal in %s', (tag) => {
     const text = decodeToText(verdict(), analysis(), catalogue, { color: false, width: 72 });
     expect(text).not.toMatch(HOLES);
     expect(text).toContain('PSH, ACK seq=1000');
-    expect(text.match(/^[✓⚠–?] /gm)).toHaveLength(4);
+    // Once in the table, once with its sentences.
+    expect(text.match(/^[✓⚠–?] .* · /gm)).toHaveLength(4);
+    expect(text.match(/^[✓⚠–?] /gm)).toHaveLength(8);
     expect(decodeToText(verdict({ trigger: null }), analysis(), catalogue, { color: false, width: 72 })).not.toMatch(
       HOLES,
     );
