@@ -1,6 +1,5 @@
-/** Joins the stages: capture → wire → track → evidence → causes → verdict. The only file that sees several of them. */
-import { openCapture } from './capture/open-capture.ts';
-import { openJoined } from './capture/open-joined.ts';
+/** Joins the stages: segments (capture → wire, see segments.ts) → track → evidence → causes → verdict. */
+import { sizeOf } from './capture/byte-source.ts';
 import { causes } from './causes/index.ts';
 import { gather } from './evidence/gather.ts';
 import { Selection, type SelectionOptions } from './filter/selection.ts';
@@ -10,11 +9,13 @@ import { type Diagnostic, Diagnostics } from './model/diagnostic.ts';
 import { WhyrstError } from './model/errors.ts';
 import type { Segment } from './model/segment.ts';
 import type { Analysis, Vantage } from './model/verdict.ts';
+import { type CaptureInput, decodeSegments, type SegmentsOptions, type SegmentsRead } from './segments.ts';
+import { decodeInThread } from './segments-in-thread.ts';
 import { Tracker } from './track/tracker.ts';
 import { judgeAll } from './verdict/verdicts.ts';
 import { version } from './version.ts';
 import { AddressTable } from './wire/address-table.ts';
-import { type DecodedCounts, Decoder } from './wire/decoder.ts';
+import type { DecodedCounts } from './wire/decoder.ts';
 import { busOf } from './wire/other-buses.ts';
 
 export interface AnalyzeOptions extends SelectionOptions {
@@ -27,7 +28,7 @@ export interface AnalyzeOptions extends SelectionOptions {
 }
 
 /** Reads one capture (a path, "-", or the paths of several files that are one capture) and judges every RST in it. Throws WhyrstError when it cannot be read at all. */
-export async function analyze(input: string | readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
+export async function analyze(input: CaptureInput, options: AnalyzeOptions = {}): Promise<Analysis> {
   const diagnostics = new Diagnostics();
   const followed = await follow(input, options, diagnostics);
   const { summary, tracking, selection } = followed;
@@ -55,7 +56,7 @@ export interface Followed {
 
 /** Reads a capture to its end and follows its connections. */
 export async function follow(
-  input: string | readonly string[],
+  input: CaptureInput,
   options: AnalyzeOptions,
   diagnostics: Diagnostics,
 ): Promise<Followed> {
@@ -75,25 +76,35 @@ export async function follow(
 
 /** Reads a capture to its end and hands on each of its TCP segments; the object is refilled for the next one. */
 export async function readSegments(
-  input: string | readonly string[],
+  input: CaptureInput,
   options: AnalyzeOptions,
   diagnostics: Diagnostics,
   onSegment: (segment: Segment) => void,
   addresses = new AddressTable(),
 ): Promise<Omit<Followed, 'tracking'>> {
   const selection = Selection.of(options, addresses);
-  const reading = { ...options, diagnostics, onStart: (zeroNs: bigint): void => selection?.begin(zeroNs) };
-  const path = typeof input === 'string' ? input : input.join(', ');
-  const reader = typeof input === 'string' ? await openCapture(input, reading) : await openJoined(input, reading);
-  const decoder = new Decoder(addresses, diagnostics);
-  const summary = await reader.read((packet) => {
-    const segment = decoder.decode(packet);
-    if (segment !== null && (selection === null || selection.keeps(segment))) onSegment(segment);
+  const onStart = (zeroNs: bigint): void => selection?.begin(zeroNs);
+  const { summary, counts } = await decode(input, { ...options, addresses, diagnostics, onStart }, (segment) => {
+    if (selection === null || selection.keeps(segment)) onSegment(segment);
   });
+  const path = typeof input === 'string' ? input : input.join(', ');
   const bus = busOf(summary.linkTypes);
   if (bus !== null) throw new WhyrstError('capture/no-network', { path, bus });
-  decoder.finish();
-  return { summary, counts: decoder.counts, selection: selection?.report() ?? [] };
+  return { summary, counts, selection: selection?.report() ?? [] };
+}
+
+/** Files above this size (bytes) are read in a thread: below, starting the thread (about 40 ms) costs more than it saves. */
+const THREAD_FROM = 64 * 1024 * 1024;
+
+/** The same segments either way; a big capture is decoded beside the tracking. */
+async function decode(
+  input: CaptureInput,
+  options: SegmentsOptions,
+  onSegment: (segment: Segment) => void,
+): Promise<SegmentsRead> {
+  const isBig = (await sizeOf(input)) >= THREAD_FROM;
+  const read = isBig ? await decodeInThread(input, options, onSegment) : null;
+  return read ?? (await decodeSegments(input, options, onSegment));
 }
 
 /** What an analysis says of a capture. */

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { WhyrstError } from '../model/errors.ts';
-import { type Digest, fileDigest } from './digest.ts';
+import { Digest } from './digest.ts';
 
 /** A sequence of bytes that is read once, from front to back. */
 export interface ByteSource {
@@ -22,7 +22,7 @@ export interface ByteSource {
 /** A regular file. */
 export class FileSource implements ByteSource {
   readonly #handle: FileHandle;
-  readonly #digest: Digest;
+  readonly #digest = new Digest();
   readonly totalBytes: number;
   bytesRead = 0;
   /** The last read; it may be under way when the reading stops at damage. */
@@ -31,7 +31,6 @@ export class FileSource implements ByteSource {
   constructor(handle: FileHandle, totalBytes: number) {
     this.#handle = handle;
     this.totalBytes = totalBytes;
-    this.#digest = fileDigest(handle, totalBytes);
   }
 
   fill(target: Uint8Array): Promise<number> {
@@ -50,14 +49,14 @@ export class FileSource implements ByteSource {
   async finish(): Promise<string> {
     try {
       await this.#reading;
-      return await this.#digest.finish();
+      if (this.bytesRead === this.totalBytes) return this.#digest.finish();
+      return await this.#digest.finishFrom(this.#handle, this.bytesRead);
     } finally {
       await this.#handle.close();
     }
   }
 
   async abandon(): Promise<void> {
-    await this.#digest.cancel();
     await this.#handle.close();
   }
 }
@@ -73,6 +72,15 @@ export async function openPath(path: string): Promise<FileSource | NodeJS.Readab
   } catch (error) {
     throw asCaptureError(error, path);
   }
+}
+
+/** How many bytes there are to be read in one file or several; of what is no regular file, or not there, none. */
+export async function sizeOf(input: string | readonly string[]): Promise<number> {
+  const sizes = [input].flat().map(async (path) => {
+    const status = path === '-' ? null : await stat(path).catch(() => null);
+    return status?.isFile() === true ? status.size : 0;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** Turns an error of the operating system into one that says what the user can do; any other stays as it is. */

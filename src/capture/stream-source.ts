@@ -1,12 +1,12 @@
 // Standard input and other pipes, read as the bytes arrive.
 
 import type { ByteSource } from './byte-source.ts';
-import { type Digest, inlineDigest } from './digest.ts';
+import { Digest } from './digest.ts';
 
 /** A stream that is read chunk by chunk; a chunk that does not fit is kept for the next call. */
 export class StreamSource implements ByteSource {
   readonly #stream: NodeJS.ReadableStream;
-  readonly #digest: Digest = inlineDigest();
+  readonly #digest = new Digest();
   readonly totalBytes = null;
   #rest: Uint8Array = new Uint8Array(0);
   #failure: Error | null = null;
@@ -37,7 +37,7 @@ export class StreamSource implements ByteSource {
 
   finish(): Promise<string> {
     this.#stream.pause();
-    return this.#digest.finish();
+    return Promise.resolve(this.#digest.finish());
   }
 
   abandon(): Promise<void> {

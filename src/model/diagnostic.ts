@@ -83,8 +83,8 @@ export class Diagnostics {
     this.#file = file;
   }
 
-  /** Takes over what was found in one file of several. */
-  append({ list }: Diagnostics): void {
+  /** Takes over what was found in one file of several, or by another thread. */
+  append({ list }: { readonly list: readonly Diagnostic[] }): void {
     this.list.push(...list);
   }
 

@@ -24,6 +24,9 @@ export const OPT_OTHER = 0x100;
 /** The option bytes are cut short or malformed: what is missing is unknown, not absent. */
 export const OPT_INCOMPLETE = 0x200;
 
+/** Bytes of a RST's payload that are kept: enough for the reasons that devices write there (RFC 9293 §3.5.3 allows text). */
+export const RESET_PAYLOAD_BYTES = 64;
+
 /**
  * One TCP segment with the IP fields that matter for a RST. The decoder owns ONE such object and refills it:
  * valid only until the next packet. −1 stands for "this packet has no such field".
@@ -81,7 +84,7 @@ export interface Segment {
   sackRight: number;
   /** First four captured payload bytes as an unsigned number (missing ones 0), or −1 when none was captured. */
   payloadHead: number;
-  /** Where the captured payload lies in {@link view}. */
+  /** Where the captured payload lies in {@link view}; from another thread only that of a RST comes, and not all of it. */
   view: DataView;
   payloadStart: number;
   payloadCaptured: number;

@@ -1,7 +1,7 @@
 /** The RSTs of a capture: a cold event for each, completed as the segments after it come. */
 import type { AddressBook } from '../model/addresses.ts';
 import type { ResetEvent, SeenSegment } from '../model/connection.ts';
-import { type Segment, URG } from '../model/segment.ts';
+import { RESET_PAYLOAD_BYTES, type Segment, URG } from '../model/segment.ts';
 import type { BlockPool } from './block-pool.ts';
 import type { Connection } from './connection.ts';
 import type { HostTtls } from './host-ttls.ts';
@@ -13,8 +13,6 @@ import { Copies, recentCopies, sideFacts } from './snapshot.ts';
 
 /** Segments collected after a RST. */
 const MAX_AFTER = 16;
-/** Bytes of RST payload kept: enough for the reasons that devices write there (RFC 9293 §3.5.3 allows text). */
-const MAX_PAYLOAD = 64;
 
 const NO_PAYLOAD = new Uint8Array(0);
 
@@ -156,7 +154,7 @@ export class ResetLog {
 }
 
 function payloadOf({ view, payloadStart, payloadCaptured }: Segment): Uint8Array {
-  const length = Math.min(MAX_PAYLOAD, payloadCaptured);
+  const length = Math.min(RESET_PAYLOAD_BYTES, payloadCaptured);
   return length > 0 ? new Uint8Array(view.buffer, view.byteOffset + payloadStart, length).slice() : NO_PAYLOAD;
 }
 

@@ -5,6 +5,8 @@ import type { AddressBook } from '../model/addresses.ts';
 import { formatIpv4, formatIpv6 } from './address-text.ts';
 import { WordTable } from './word-table.ts';
 
+/** Words of an address: four of the address itself, then its version. */
+const WORDS = 5;
 const VERSION_WORD = 4;
 
 /** Numbers addresses from 0 in order of appearance. The version belongs to the address: 10.0.0.1 is not ::ffff:10.0.0.1. */
@@ -42,6 +44,17 @@ export class AddressTable implements AddressBook {
       view.getInt32(offset + 12),
       6,
     );
+  }
+
+  /** Copies the words of an address, for a table in another thread. */
+  copyTo(words: Int32Array, at: number, id: number): void {
+    for (let word = 0; word < WORDS; word++) words[at + word] = this.#table.word(id, word);
+  }
+
+  /** Numbers an address that was copied; in the order of another table, it gets the same number as there. */
+  takeFrom(words: Int32Array, at: number): number {
+    const [a = 0, b = 0, c = 0, d = 0, version = 0] = words.subarray(at, at + WORDS);
+    return this.#table.intern(a, b, c, d, version);
   }
 
   ipVersion(id: number): 4 | 6 {

@@ -1,9 +1,9 @@
 // Hot path: runs once per packet. No allocation.
 
+import { emptySegment } from '../model/empty-segment.ts';
 import type { Packet } from '../model/packet.ts';
 import type { Segment } from '../model/segment.ts';
 import type { AddressTable } from './address-table.ts';
-import { emptySegment } from './empty-segment.ts';
 import { CUT, MALFORMED } from './layers.ts';
 import { WordTable } from './word-table.ts';
 

@@ -1,25 +1,13 @@
-// What cannot be opened, and why; progress; the thread that hashes.
+// What cannot be opened, and why; progress; the hash.
 
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import * as zlib from 'node:zlib';
-import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hashInThread } from '../../src/capture/digest.ts';
 import { openCapture } from '../../src/capture/open-capture.ts';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
 import { concat, pcap, pcapHeader, pcapng, pcapRecord } from '../support/pcap-writer.ts';
@@ -152,21 +140,7 @@ describe('reading a file', () => {
   });
 });
 
-describe('a file that is hashed in a thread', () => {
-  const bytes = new Uint8Array(9_000_000).map((_, i) => i % 251);
-
-  it('has the SHA-256 of all its bytes', async () => {
-    const source = readFileSync(new URL('../../src/capture/hash-worker.ts', import.meta.url), 'utf8');
-    const module = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext } }).outputText;
-    const fd = openSync(file('hashed', bytes), 'r');
-    try {
-      const digest = await hashInThread(fd, pathToFileURL(file('hash-worker.mjs', module)));
-      expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
-    } finally {
-      closeSync(fd);
-    }
-  });
-
+describe('a big file', () => {
   it('is not hashed when it turns out to be no capture', async () => {
     const path = file('large-text', 'no capture');
     truncateSync(path, 40 * 1024 * 1024 * 1024);
@@ -174,10 +148,6 @@ describe('a file that is hashed in a thread', () => {
     await expect(open(path)).rejects.toMatchObject({ code: 'capture/unknown-format' });
     expect(performance.now() - started).toBeLessThan(5000);
     rmSync(path);
-  });
-
-  it('rejects when the thread cannot run', async () => {
-    await expect(hashInThread(0, pathToFileURL(join(folder, 'missing.mjs')))).rejects.toThrow('missing.mjs');
   });
 
   it('is hashed to its end although damage ends the reading', async () => {

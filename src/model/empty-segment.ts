@@ -1,4 +1,4 @@
-import type { Segment } from '../model/segment.ts';
+import type { Segment } from './segment.ts';
 
 /** The one segment that a decoder refills; every field is there from the start, so that its shape never changes. */
 export function emptySegment(): Segment {

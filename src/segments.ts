@@ -1,0 +1,44 @@
+/** Joins capture and wire: a capture → its TCP segments. Used by the pipeline itself and by the thread that reads big captures for it. */
+import { openCapture } from './capture/open-capture.ts';
+import { openJoined } from './capture/open-joined.ts';
+import type { CaptureSummary } from './model/capture-summary.ts';
+import type { Diagnostics } from './model/diagnostic.ts';
+import type { Segment } from './model/segment.ts';
+import type { AddressTable } from './wire/address-table.ts';
+import { type DecodedCounts, Decoder } from './wire/decoder.ts';
+
+/** A path, "-", or the paths of several files that are one capture. */
+export type CaptureInput = string | readonly string[];
+
+/** How the segments of a capture are to be read. */
+export interface SegmentsOptions {
+  readonly addresses: AddressTable;
+  readonly diagnostics: Diagnostics;
+  readonly stdin?: NodeJS.ReadableStream;
+  /** Told after each block how far the reading has come; the total is null for a pipe. */
+  readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
+  /** Told before the first segment what time 0 is, in nanoseconds since 1970. */
+  readonly onStart?: (zeroNs: bigint) => void;
+}
+
+/** What is known once all segments have passed. */
+export interface SegmentsRead {
+  readonly summary: CaptureSummary;
+  readonly counts: DecodedCounts;
+}
+
+/** Reads all segments once, in file order; each is valid only during the call. */
+export async function decodeSegments(
+  input: CaptureInput,
+  options: SegmentsOptions,
+  onSegment: (segment: Segment) => void,
+): Promise<SegmentsRead> {
+  const reader = typeof input === 'string' ? await openCapture(input, options) : await openJoined(input, options);
+  const decoder = new Decoder(options.addresses, options.diagnostics);
+  const summary = await reader.read((packet) => {
+    const segment = decoder.decode(packet);
+    if (segment !== null) onSegment(segment);
+  });
+  decoder.finish();
+  return { summary, counts: decoder.counts };
+}
