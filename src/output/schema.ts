@@ -202,9 +202,6 @@ export const analysisSchema: Schema = {
       tool: record({ name: { const: 'whyrst' }, version: text }),
       exitCode: { type: 'integer', minimum: 0, maximum: 255 },
       captures: listOf(capture),
-      clock: orNull(
-        record({ offsetUs: { type: 'number' }, uncertaintyUs: orNull({ type: 'number' }), segments: count }),
-      ),
       resets: listOf(reset),
       findings: listOf(finding),
       diagnostics: listOf(diagnostic),
