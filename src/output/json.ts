@@ -84,7 +84,7 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
     time: timeIn(analysis, capture, reset.timeUs),
     sameAs,
     follows,
-    crossing: crossingOf(verdict),
+    ...crossingOf(verdict),
     connection,
     vantage: { value: vantage.value, confidence: vantage.confidence, basis: vantage.basis, facts: vantage.facts },
     ...partiesOf(verdict),
@@ -109,12 +109,12 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
   };
 }
 
-/** What the other capture says of the RST; null with one capture. */
-function crossingOf({ crossing, capture }: Verdict): object | null {
-  if (crossing === null) return null;
+/** What the other capture says of the RST; nothing with one capture. */
+function crossingOf({ crossing, capture }: Verdict): object {
+  if (crossing === null) return {};
   const { fate, because, otherFrame, shared, wanted, changed } = crossing;
   const other = otherFrame < 0 ? null : { capture: 1 - capture, frame: otherFrame };
-  return { fate, because, other, shared, wanted, changed };
+  return { crossing: { fate, because, other, shared, wanted, changed } };
 }
 
 /** Where the frame is in the files of a joined capture. */

@@ -131,7 +131,6 @@ const reset = record(
     time,
     sameAs: orNull(idOf('r')),
     follows: orNull(idOf('r')),
-    crossing: orNull(crossing),
     connection: idOf('c'),
     vantage: record({
       value: oneOf<Vantage>({ client: true, server: true, middle: true, unknown: true }),
@@ -166,7 +165,7 @@ const reset = record(
     next: orNull(record({ observation: { enum: nextCaptures }, seconds: count })),
     finding: idOf('f'),
   },
-  { own: record({ file: text, frame }) },
+  { own: record({ file: text, frame }), crossing },
 );
 
 const finding = record({
