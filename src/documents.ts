@@ -3,6 +3,7 @@ import { causes } from './causes/index.ts';
 import { type Claim, claims } from './model/claims.ts';
 import type { WhyrstError } from './model/errors.ts';
 import { kernelReasonTable } from './model/kernel-reasons.ts';
+import type { Overview } from './model/overview.ts';
 import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, Verdict } from './model/verdict.ts';
 import * as bilingual from './narrative/bilingual/report.ts';
@@ -13,6 +14,8 @@ import * as claimTexts from './narrative/claims-text.ts';
 import { decodeToText, tellFields } from './narrative/decode-text.ts';
 import * as explanations from './narrative/explain-text.ts';
 import { type ToldReport, tellReport as tell } from './narrative/markdown.ts';
+import { overviewToText as overviewText } from './narrative/overview/overview-text.ts';
+import { tellOverview as tellSeveral } from './narrative/overview/tell-overview.ts';
 import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
 import { decodeToJson } from './output/decode-json.ts';
@@ -85,6 +88,16 @@ export function tellComment(analysis: Analysis, { language, ...options }: Markdo
 /** The report of an analysis in one language as Markdown alone. */
 export function toMarkdown(analysis: Analysis, options: MarkdownOptions): string {
   return tellReport(analysis, options).markdown;
+}
+
+/** Several captures at a glance, with the figure that may be drawn in it. */
+export function tellOverview(overview: Overview, { language, timeZone }: TellOptions): ToldReport {
+  return tellSeveral(overview, catalogueFor(language), timeZone);
+}
+
+/** The same for a terminal. */
+export function overviewToText(overview: Overview, { language, ...options }: TerminalOptions): string {
+  return overviewText(overview, catalogueFor(language), options);
 }
 
 /** The short answer for a terminal. */

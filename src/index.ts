@@ -5,10 +5,12 @@ export { causes } from './causes/index.ts';
 export type { MarkdownOptions, TellOptions, TerminalOptions } from './documents.ts';
 export {
   errorText,
+  overviewToText,
   tellBilingual,
   tellClaims,
   tellComment,
   tellLetter,
+  tellOverview,
   tellReport,
   toCheatsheet,
   toClaims,
@@ -27,11 +29,14 @@ export { type Claim, claims } from './model/claims.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
 export { type ErrorCode, WhyrstError } from './model/errors.ts';
 export type { FigureData } from './model/figure.ts';
+export type { CaptureDigest, FindingDigest, Overview, OverviewEntry } from './model/overview.ts';
 export { type ReportPart, reportParts } from './model/report-parts.ts';
 export type * from './model/verdict.ts';
 export type { BilingualReport } from './narrative/bilingual/report.ts';
 export { availableLanguages } from './narrative/catalogue-files.ts';
 export type { ToldReport } from './narrative/markdown.ts';
+export { digestOf } from './output/digest.ts';
+export { overviewToJson } from './output/overview-json.ts';
 export { analysisSchema } from './output/schema.ts';
 export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';

@@ -1,5 +1,5 @@
 /** Names of reports, and files that appear whole or not at all. */
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { WhyrstError } from '../model/errors.ts';
@@ -7,6 +7,11 @@ import { batches } from './batches.ts';
 
 /** Endings of captures, of the files of a tcpdump ring (`x.pcap1`), and of compression. */
 const CAPTURE_ENDING = /\.(?:pcap|pcapng|cap|dmp|dump|snoop)\d*(?:\.(?:gz|zst))?$/i;
+
+/** Whether a file is named like a capture. */
+export function isCaptureName(path: string): boolean {
+  return CAPTURE_ENDING.test(path);
+}
 
 /**
  * What the files of each capture begin with: `x` for `dir/x.pcap`, `stdin` for "-". Inputs of one stem keep their ending; the same
@@ -30,6 +35,7 @@ export function reportStems(captures: readonly string[]): readonly string[] {
 export function makeFolder(folder: string): void {
   try {
     makePath(resolve(folder));
+    folders.add(resolve(folder));
   } catch (error) {
     throw asOutputError(error, folder);
   }
@@ -43,17 +49,20 @@ function makePath(folder: string): void {
   mkdirSync(folder);
 }
 
-const unfinished = new Set<string>();
+/** Folders that something may be unfinished in, also by the threads of this process. */
+const folders = new Set<string>();
+const TEMPORARY = `.${process.pid}.tmp`;
 
 /** Removes what is not finished; for a process that is about to end. */
 export function abandonOutputs(): void {
-  for (const path of unfinished) rmSync(path, { force: true });
+  for (const folder of folders) {
+    for (const name of readdirSync(folder)) if (name.endsWith(TEMPORARY)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** Writes a file under a temporary name in the same folder and renames it, which replaces an old one in one step. */
 export async function writeWhole(path: string, content: Iterable<string> | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  unfinished.add(temporary);
+  const temporary = join(dirname(path), `.${basename(path)}${TEMPORARY}`);
   try {
     const handle = await open(temporary, 'w');
     try {
@@ -66,8 +75,6 @@ export async function writeWhole(path: string, content: Iterable<string> | Uint8
   } catch (error) {
     rmSync(temporary, { force: true });
     throw asOutputError(error, path);
-  } finally {
-    unfinished.delete(temporary);
   }
 }
 

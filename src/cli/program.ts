@@ -61,7 +61,9 @@ function addReport(program: Command, session: Session): void {
     .option(`--without ${VALUE.format}`, texts('options.without'))
     .option('--letter', texts('options.letter'))
     .option('--comment', texts('options.comment'))
-    .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'));
+    .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'))
+    .option(`--jobs ${VALUE.frame}`, texts('options.jobs'))
+    .option('--fresh', texts('options.fresh'));
   captureOptions(command, session);
   // After --join: before it, commander would take it for the default.
   command.option('--no-join', texts('options.noJoin'));

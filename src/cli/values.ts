@@ -121,6 +121,15 @@ export function commentLimitFrom(flag: string | undefined): number {
   return limit;
 }
 
+/** How many captures are worked on at a time; null: as many as there are cores. */
+export function jobsFrom(flag: string | undefined): number | null {
+  if (flag === undefined) return null;
+  const jobs = /^\d+$/.test(flag) ? Number(flag) : 0;
+  if (!Number.isSafeInteger(jobs) || jobs < 1)
+    throw new WhyrstError('usage/bad-value', { option: '--jobs', value: flag });
+  return jobs;
+}
+
 /** How many frames an error lists. */
 const LISTED = 20;
 

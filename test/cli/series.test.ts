@@ -84,7 +84,9 @@ describe('captures in several files', () => {
     const reports = async (...options: string[]): Promise<string[]> => {
       const { folder: out, remove: clear } = emptyFolder();
       const { stderr } = await cli(['report', ...ring, '-o', out, '--format', 'md', '--lang', 'en', ...options]);
-      const names = readdirSync(out).sort();
+      const names = readdirSync(out)
+        .filter((name) => /^ring/.test(name))
+        .sort();
       const [first = ''] = names;
       const text = readFileSync(join(out, first), 'utf8');
       clear();
@@ -99,7 +101,7 @@ describe('captures in several files', () => {
   it('are kept apart where their names leave a doubt, and --join is named', async () => {
     const { folder: out, remove: clear } = emptyFolder();
     const { stderr } = await cli(['report', ...named, '-o', out, '--format', 'md', '--lang', 'en']);
-    expect(readdirSync(out)).toHaveLength(2);
+    expect(readdirSync(out).filter((name) => name.startsWith('at-'))).toHaveLength(2);
     expect(stderr).toContain('--join');
     clear();
   });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type Analysis, toTerminal, uiText } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { tellFailure } from '../failure.ts';
+import { findCaptures } from '../find-captures.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { endsFrom, readCapture } from '../read-capture.ts';
+import type { ReportFlags, ReportRequest } from '../report-request.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
-import type { CaptureFlags, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import {
   commentLimitFrom,
   dateFrom,
@@ -19,43 +19,24 @@ import {
   timeZoneFrom,
   vantageFrom,
 } from '../values.ts';
-import { type Wanted, writeDocuments } from '../write-documents.ts';
+import { writeDocuments } from '../write-documents.ts';
+import { warnOfGlyphs } from './warn-of-glyphs.ts';
 
-interface ReportFlags extends CaptureFlags {
-  readonly output: string;
-  readonly format?: string;
-  readonly frame?: string;
-  readonly date?: string;
-  readonly sections?: string;
-  readonly without?: string;
-  readonly bilingual?: boolean;
-  readonly letter?: boolean;
-  readonly comment?: boolean;
-  readonly commentLimit?: string;
-}
-
-/** What the user asked for, checked. */
-interface Request extends Wanted {
-  readonly flags: ReportFlags;
-}
-
-/** `whyrst report CAPTURE...`: one report for each capture, rotated files of one capture being one. One that cannot be read does not stop the others. */
+/** `whyrst report CAPTURE...`: one report for each capture, rotated files of one capture being one; of several captures also an overview. */
 export async function writeReports(captures: readonly string[], flags: ReportFlags, session: Session): Promise<void> {
   const request = requestFrom(flags, session);
   if (captures.indexOf('-') !== captures.lastIndexOf('-'))
     throw new WhyrstError('usage/too-many-arguments', { value: '-' });
   makeFolder(flags.output);
-  const groups = await groupsFrom(captures, flags, session);
-  const stems = reportStems(groups.map(({ name }) => name));
-  for (const [index, { paths, name }] of groups.entries()) {
-    try {
-      const analysis = await readCapture(paths, flags, session);
-      await writeReport(analysis, join(flags.output, `${stems[index] ?? name}.whyrst`), request, session);
-    } catch (error) {
-      const code = await tellFailure(error, session, flags.verbose === true);
-      if (session.exitCode === exitCodes.done) session.exitCode = code;
-    }
+  const groups = await groupsFrom(findCaptures(captures), flags, session);
+  const [only] = groups;
+  if (only === undefined || groups.length > 1) {
+    const { writeOverview } = await import('./write-overview.ts');
+    return writeOverview(groups, request, session);
   }
+  const [stem = only.name] = reportStems([only.name]);
+  const analysis = await readCapture(only.paths, flags, session);
+  await writeReport(analysis, join(flags.output, `${stem}.whyrst`), request, session);
 }
 
 /** Which captures belong together: all of them when asked, none when told so, else those whose names say so beyond doubt. */
@@ -79,7 +60,7 @@ async function groupsFrom(
   return groups;
 }
 
-function requestFrom(flags: ReportFlags, { surroundings }: Session): Request {
+function requestFrom(flags: ReportFlags, { surroundings }: Session): ReportRequest {
   const date = dateFrom(flags.date);
   const subjectFrame = flags.frame === undefined ? undefined : frameFrom(flags.frame);
   vantageFrom(flags.vantage);
@@ -99,7 +80,7 @@ function requestFrom(flags: ReportFlags, { surroundings }: Session): Request {
   };
 }
 
-async function writeReport(analysis: Analysis, base: string, request: Request, session: Session): Promise<void> {
+async function writeReport(analysis: Analysis, base: string, request: ReportRequest, session: Session): Promise<void> {
   const { telling, flags } = request;
   const { terminal, language } = session;
   if (telling.subjectFrame !== undefined) demandReset(analysis, telling.subjectFrame);
@@ -109,9 +90,4 @@ async function writeReport(analysis: Analysis, base: string, request: Request, s
   await terminal.print([toTerminal(analysis, { ...telling, language, color, width: terminal.width })]);
   if (flags.quiet === true) return;
   for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
-}
-
-async function warnOfGlyphs(codePoints: readonly number[], session: Session): Promise<void> {
-  const characters = codePoints.map((each) => `U+${each.toString(16).toUpperCase().padStart(4, '0')}`);
-  await session.terminal.note(uiText(session.language, 'cli.missingGlyphs', { characters: characters.join(', ') }));
 }

@@ -1,0 +1,140 @@
+/** `whyrst report` of several captures: one report each, all at once, and an overview of all of them. */
+import { join } from 'node:path';
+import {
+  type Overview,
+  type OverviewEntry,
+  overviewToJson,
+  overviewToText,
+  tellOverview,
+  toHtml,
+  toPdf,
+  uiText,
+  version,
+} from '../../index.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { tellFailure } from '../failure.ts';
+import { reportStems, writeWhole } from '../output-files.ts';
+import { asError } from '../report-job.ts';
+import { startJobs } from '../report-pool.ts';
+import type { ReportRequest } from '../report-request.ts';
+import type { ReportJob, ReportOutcome } from '../report-task.ts';
+import type { Group } from '../series.ts';
+import type { Session } from '../session.ts';
+import { jobsFrom } from '../values.ts';
+import { warnOfGlyphs } from './warn-of-glyphs.ts';
+
+/** What all names of the overview begin with. */
+const OVERVIEW = 'overview';
+/** Folder in which a run remembers what it has done. */
+const LEDGER = '.whyrst';
+
+/** Writes all reports and the overview; everything is told in the order in which the captures were named. */
+export async function writeOverview(groups: readonly Group[], request: ReportRequest, session: Session): Promise<void> {
+  const { flags } = request;
+  const threads = jobsFrom(flags.jobs);
+  const [own = OVERVIEW, ...stems] = reportStems([OVERVIEW, ...groups.map(({ name }) => name)]);
+  const jobs = groups.map(({ paths }, index) => jobFor(paths, stems[index] ?? '', request));
+  const outcomes = await startJobs(jobs, threads, session);
+  countDone(outcomes, request, session);
+  const entries: OverviewEntry[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    const { name = '' } = groups[index] ?? {};
+    const report = `${stems[index] ?? ''}.whyrst`;
+    entries.push({ name, report, result: await tellOutcome(await outcome, report, request, session) });
+  }
+  const overview: Overview = { tool: { name: 'whyrst', version }, entries };
+  await writeFiles(overview, join(flags.output, `${own}.whyrst`), request, session);
+  const { terminal, language } = session;
+  const color = terminal.color && flags.color !== false;
+  const { timeZone } = request.telling;
+  const options = { language, color, width: terminal.width, ...(timeZone === undefined ? {} : { timeZone }) };
+  await terminal.print([overviewToText(overview, options)]);
+}
+
+function jobFor(paths: readonly string[], stem: string, { flags, ...wanted }: ReportRequest): ReportJob {
+  return {
+    paths,
+    base: join(flags.output, `${stem}.whyrst`),
+    flags,
+    wanted,
+    // What came through a pipe cannot be read again to see whether it is the same.
+    ledger: paths.includes('-') ? null : join(flags.output, LEDGER),
+    fresh: flags.fresh === true,
+  };
+}
+
+/** Shows how many captures are done. */
+function countDone(
+  outcomes: readonly Promise<ReportOutcome>[],
+  { flags }: ReportRequest,
+  { terminal, language }: Session,
+): void {
+  if (flags.quiet === true) return;
+  let done = 0;
+  const captures = outcomes.length;
+  for (const outcome of outcomes) {
+    void outcome.then(() => {
+      done++;
+      terminal.progress(() => uiText(language, 'cli.progressFiles', { done, captures }));
+    });
+  }
+}
+
+/** Tells what became of one capture. */
+async function tellOutcome(
+  outcome: ReportOutcome,
+  report: string,
+  { flags }: ReportRequest,
+  session: Session,
+): Promise<OverviewEntry['result']> {
+  const { terminal, language } = session;
+  if ('failure' in outcome) {
+    const code = await tellFailure(asError(outcome), session, flags.verbose === true);
+    if (session.exitCode === exitCodes.done) session.exitCode = code;
+    return { failure: outcome.failure };
+  }
+  const { digest, paths, missingGlyphs, upToDate } = outcome;
+  if (missingGlyphs.length > 0) await warnOfGlyphs(missingGlyphs, session);
+  if (flags.quiet === true) return { digest };
+  if (upToDate) await terminal.note(uiText(language, 'cli.upToDate', { report }));
+  else for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  return { digest };
+}
+
+async function writeFiles(overview: Overview, base: string, request: ReportRequest, session: Session): Promise<void> {
+  const { languages, formats, telling, flags } = request;
+  const paths: string[] = [];
+  const write = async (path: string, content: Iterable<string> | Uint8Array): Promise<void> => {
+    await writeWhole(path, content);
+    paths.push(path);
+  };
+  const told = languages.map((language) => ({ ...tellOverview(overview, { language, ...zoneOf(request) }), language }));
+  for (const { language, markdown, figures } of told) {
+    if (formats.includes('md')) await write(`${base}.${language}.md`, [markdown]);
+    if (!formats.includes('pdf')) continue;
+    const pdf = await toPdf(markdown, { language, figures, date: dateOf(overview, telling.date) });
+    if (pdf.missingGlyphs.length > 0)
+      await warnOfGlyphs(
+        pdf.missingGlyphs.map(({ codePoint }) => codePoint),
+        session,
+      );
+    await write(`${base}.${language}.pdf`, pdf.bytes);
+  }
+  const [only] = told;
+  const page = told.length === 1 && only !== undefined ? `${base}.${only.language}.html` : `${base}.html`;
+  if (formats.includes('html')) await write(page, [await toHtml(told)]);
+  if (formats.includes('json')) await write(`${base}.json`, overviewToJson(overview));
+  if (flags.quiet === true) return;
+  for (const path of paths) await session.terminal.note(uiText(session.language, 'cli.written', { path }));
+}
+
+function zoneOf({ telling: { timeZone } }: ReportRequest): { readonly timeZone?: string } {
+  return timeZone === undefined ? {} : { timeZone };
+}
+
+/** The date asked for, else the end of the last capture: the same captures give the same bytes. */
+function dateOf({ entries }: Overview, date: string | undefined): Date {
+  if (date !== undefined) return new Date(`${date}T00:00:00Z`);
+  const ends = entries.map(({ result }) => ('digest' in result ? (result.digest.endMs ?? 0) : 0));
+  return new Date(ends.reduce((latest, each) => Math.max(latest, each), 0));
+}
