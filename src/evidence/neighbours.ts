@@ -182,6 +182,8 @@ function isMute({ sender, visibility }: Base): boolean {
 function sameIdle(other: Base, base: Base): boolean {
   if (other.event.connection === base.event.connection || other.idle === null || base.idle === null) return false;
   if (base.idle.us < SHORTEST_IDLE_US) return false;
+  // Dropped together, they are one event: that they had been silent for equally long is then no sign of a timer.
+  if (Math.abs(other.reset.timeUs - base.reset.timeUs) <= SAME_MOMENT_US) return false;
   const allowed = Math.max(SAME_IDLE_US, SAME_IDLE_SHARE * base.idle.us);
   return other.senderRole === base.senderRole && Math.abs(other.idle.us - base.idle.us) <= allowed;
 }
