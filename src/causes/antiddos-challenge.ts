@@ -20,6 +20,7 @@ export default defineCause({
     ttlShift: { bearing: 'strong', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
     tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
+    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
     hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
@@ -31,6 +32,8 @@ export default defineCause({
       ttlShift: ready.ttlShift,
       tooEarly: ready.tooEarly,
       resetBefore: ready.resetBefore,
+      // The device tells its own answer from the server's: it does not let through what it refuses.
+      triggerAnswered: ready.triggerAnswered,
       // A client that rejects a wrong answer does so itself: the device is behind that answer.
       hostMark: senderRole === 'client' ? absent : ready.hostMark,
       atSender: vantage.atSender && senderRole === 'server' ? { ttl: reset.ttl } : absent,

@@ -1,10 +1,8 @@
 import { defineCause } from '../model/cause.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
-import { hasLiveMarks, nothingSaid, waysToAbort } from './shared/aborts.ts';
+import { hasLiveMarks, nothingSaid, silenceOf, waysToAbort } from './shared/aborts.ts';
 
-/** Shorter silences are ordinary pauses. */
-const SHORTEST_IDLE_US = 1e6;
 /** So many other connections must have been dropped after the same silence before it is called a timer. */
 const OTHERS = 2;
 
@@ -36,7 +34,7 @@ export default defineCause({
     const timer = idle?.timers[0];
     return {
       abortNumbers: ready.abortNumbers,
-      silence: idle !== null && idle.us >= SHORTEST_IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent,
+      silence: silenceOf(evidence),
       // One connection that went silent has nothing to be compared with.
       sameIdle:
         others.length >= OTHERS && idle !== null ? { frames: others, count: others.length, idle: idle.us } : unseen,

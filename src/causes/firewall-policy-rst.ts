@@ -68,9 +68,11 @@ function afterData({
   receiver,
   reset,
   unread,
+  aftermath,
 }: Evidence): Reading<{ frame: 'frame'; bytes: 'bytes'; delay: 'duration' }> {
   const data = receiver.lastData;
-  if (data === null || unread.unanswered === null) return absent;
+  // A device that listens beside the path may be slower than the answer of the host.
+  if (data === null || unread.unanswered === null) return aftermath.answeredBefore === null ? absent : unseen;
   const delay = reset.timeUs - data.timeUs;
   return delay <= AT_ONCE_US ? { frame: data.frame, bytes: receiver.bytes, delay } : absent;
 }

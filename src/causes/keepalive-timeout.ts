@@ -1,6 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { hasAnsweredProbes } from './shared/aborts.ts';
 
 /** Keep-alive probes went unanswered; at the next interval the kernel gave the connection up and said so with a RST. */
 export default defineCause({
@@ -18,14 +19,17 @@ export default defineCause({
     senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
     foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
   },
-  read: ({ ready, probes, vantage, senderRole, reset }) => ({
-    abortNumbers: ready.abortNumbers,
-    probes: ready.probes,
-    regular: probes?.regular === true ? { interval: probes.intervalUs, jitter: probes.jitterUs } : absent,
-    atSender: vantage.value === senderRole ? { ttl: reset.ttl } : vantage.value === 'unknown' ? unseen : absent,
-    senderFin: ready.senderFin,
-    foreign: ready.foreign,
-  }),
+  read: (evidence) => {
+    const { ready, probes, vantage, senderRole, reset } = evidence;
+    return {
+      abortNumbers: ready.abortNumbers,
+      probes: hasAnsweredProbes(evidence) ? unseen : ready.probes,
+      regular: probes?.regular === true ? { interval: probes.intervalUs, jitter: probes.jitterUs } : absent,
+      atSender: vantage.value === senderRole ? { ttl: reset.ttl } : vantage.value === 'unknown' ? unseen : absent,
+      senderFin: ready.senderFin,
+      foreign: ready.foreign,
+    };
+  },
   proof: { pattern: 'e', signs: ['abortNumbers', 'probes', 'regular', 'atSender'] },
   sameTrace: () => [],
   kernelReasons: () => ['TCP_KEEPALIVE_TIMEOUT'],

@@ -18,6 +18,7 @@ export default defineCause({
     flapping: { bearing: 'required', facts: { before: 'frame', after: 'frame', within: 'duration' } },
     othersRefused: { bearing: 'weak', facts: { refused: 'count', accepted: 'count' } },
     acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
+    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
     hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
@@ -28,6 +29,7 @@ export default defineCause({
       flapping: flapping(evidence),
       othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
       acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
+      triggerAnswered: ready.triggerAnswered,
       hostMark: ready.hostMark,
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };

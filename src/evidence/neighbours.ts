@@ -57,6 +57,7 @@ export class Neighbourhood {
       burstFirst: burst[0]?.reset ?? null,
       sameIdle: quoted(ofService, (other) => sameIdle(other, base)),
       sameMoment: quoted(ofService, (other) => sameMoment(other, base)),
+      momentHitBusy: ofService.some((other) => sameMoment(other, base) && isBusy(other)),
       sameRefusal: quoted(ofService, (other) => sameRefusal(other, base)),
       firstReset: firstBefore(base, this.#firstOfSide.get(sideOf(base))),
       moment: this.#moments.get(base.reset) ?? null,
@@ -168,6 +169,11 @@ function sameMoment(other: Base, base: Base): boolean {
     base.shape === 'abort' &&
     Math.abs(other.reset.timeUs - base.reset.timeUs) <= SAME_MOMENT_US
   );
+}
+
+/** Its last pause was an ordinary one. */
+function isBusy({ idle }: Base): boolean {
+  return idle !== null && idle.us < SHORTEST_IDLE_US;
 }
 
 /** Both connections were dropped by a live socket that had not said a word. */

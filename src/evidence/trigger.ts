@@ -13,6 +13,8 @@ import { type Candidates, candidatesAmong } from './trigger-candidates.ts';
 
 /** A host answers at once; an answer reaches the capture point within this time or three round trips. */
 const LONGEST_ANSWER_US = 2_000_000;
+/** What comes sooner than this share of the fastest round trip was sent before the segment had arrived, as in path.ts. */
+const ANSWER_SHARE = 0.5;
 
 /** Finds the trigger among the segments remembered before the RST, or null. */
 export function triggerOf(
@@ -24,11 +26,12 @@ export function triggerOf(
 ): Trigger | null {
   const longest = Math.max(LONGEST_ANSWER_US, 3 * (sender.rtt?.p25Us ?? 0));
   const recent = before.filter((segment) => reset.timeUs - segment.timeUs <= longest);
+  const soonestUs = atSender ? 0 : ANSWER_SHARE * (sender.rtt?.minUs ?? 0);
   for (const form of ['answers-ack', 'answers-no-ack', 'answers-both'] as const) {
     const matching = recent.filter(
       (segment) => segment.from !== reset.from && !isReset(segment) && answers(reset, segment, form),
     );
-    const open = matching.filter((segment) => !wasAnswered(segment, before, reset));
+    const open = matching.filter((segment) => !wasAnswered(segment, before, reset, soonestUs));
     const candidates = candidatesAmong(open, sender.synMss);
     const earlier = answersBefore(reset, before, open);
     const chosen = candidates.pick(atSender, earlier);
@@ -51,7 +54,12 @@ function answers(reset: SeenSegment, segment: SeenSegment, form: Trigger['form']
 }
 
 /** The RST's sender went on after the segment: with its acknowledgement, or, for segments without data, with anything but a RST or SYN-ACK. */
-function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset: SeenSegment): boolean {
+function wasAnswered(
+  segment: SeenSegment,
+  before: readonly SeenSegment[],
+  reset: SeenSegment,
+  soonestUs: number,
+): boolean {
   const end = endOf(segment);
   const occupies = end !== segment.seq;
   return before.some(
@@ -62,7 +70,10 @@ function wasAnswered(segment: SeenSegment, before: readonly SeenSegment[], reset
       hasFlag(later, ACK) &&
       (occupies
         ? !isAfter(end, later.ack)
-        : later.payloadLength === 0 && later.kind !== 'retransmission' && !hasFlag(later, SYN)),
+        : later.timeUs - segment.timeUs >= soonestUs &&
+          later.payloadLength === 0 &&
+          later.kind !== 'retransmission' &&
+          !hasFlag(later, SYN)),
   );
 }
 

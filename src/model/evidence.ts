@@ -328,6 +328,8 @@ export interface Neighbours {
   readonly sameIdle: readonly number[];
   /** Aborts of the same host on other connections of the service within the blink in which a kernel closes a process's sockets: frames. */
   readonly sameMoment: readonly number[];
+  /** One of these had been in use until just then: what dropped them all did not wait for silence. */
+  readonly momentHitBusy: boolean;
   /** Aborts on other connections of the service that came, as this one, before the sender had sent any data: frames. */
   readonly sameRefusal: readonly number[];
   /** First RST of the sender on this connection that was not itself an echo. */

@@ -173,6 +173,17 @@ describe('keepalive-timeout', () => {
     expect(answer(alive)).not.toContain('keepalive-timeout');
   });
 
+  it('cannot be excluded where answered probes end in a RST at the next interval: the answers may have been lost', () => {
+    const probed = answered()
+      .wait(10_000)
+      .keepalive('server')
+      .ack('client')
+      .wait(10_000)
+      .keepalive('server')
+      .ack('client');
+    expect(answer(probed.wait(10_000).abort('server'))).toContain('keepalive-timeout');
+  });
+
   it('is not a stateless answer to a probe', () => {
     expect(answer(answered().wait(60_000).keepalive('client').reject('server'))).not.toContain('keepalive-timeout');
   });

@@ -187,3 +187,30 @@ describe('on-path-injection', () => {
     expect(verdictOf(story, { vantage: 'server' }).cause).not.toBe('on-path-injection');
   });
 });
+
+describe('a SYN that is refused and accepted', () => {
+  const twice = (): Scenario => scenario().syn().reject('server', { ttl: 90 }).synAck();
+
+  it('was refused by no balancer and no test of a device: neither lets through what it refuses', () => {
+    const said = answer(twice());
+    expect(said).not.toContain('antiddos-challenge');
+    expect(said).not.toContain('lb-no-backend-or-unhealthy');
+  });
+});
+
+describe('connections that are dropped in one moment', () => {
+  const dropped = (lastPauseMs: number): Scenario => {
+    const story = talk().connection().handshake().data('client', 100).data('server', 300).ack('client');
+    story.wait(3000).use(0).wait(0).abort('server');
+    return story.use(1).data('client', 40).data('server', 40).ack('client').wait(lastPauseMs).abort('server');
+  };
+  const first = (story: Scenario): string[] => {
+    const { cause, tied } = verdictOf(story, {}, 0);
+    return [cause, ...tied];
+  };
+
+  it('did not all wait for a timer when one of them was in use', () => {
+    expect(first(dropped(20))).not.toContain('app-idle-or-request-timeout');
+    expect(first(dropped(1500))).toContain('app-idle-or-request-timeout');
+  });
+});

@@ -5,13 +5,15 @@ import { absent, type Reading } from '../../model/reading.ts';
 
 /** Silences from here on may be an application's idle timer rather than a pause. */
 const IDLE_US = 1e6;
+/** An interval of tcp_keepalive_timer() as the far end sees it: delays change it by no more than this share. */
+const INTERVAL_SHARE = 0.1;
 /** FIN and RST of one close() leave together; queues on the way pull them apart by no more than this. */
 const ONE_CALL_US = 5000;
 
 /** All mechanisms that build this abort, whoever decided it. Their own signs rule out those that do not fit here. */
 export function waysToAbort(evidence: Evidence): readonly CauseId[] {
-  const { closing, unread, idle } = evidence;
-  const waited = unread.unanswered === null && idle !== null && idle.us >= IDLE_US;
+  const { closing, unread, neighbours } = evidence;
+  const waited = unread.unanswered === null && silenceOf(evidence) !== absent && !neighbours.momentHitBusy;
   return [
     'linger-zero',
     'close-with-unread-data',
@@ -21,7 +23,28 @@ export function waysToAbort(evidence: Evidence): readonly CauseId[] {
     ...(inOneCall(evidence) ? (['orphan-or-memory-limit'] as const) : (['admin-kill'] as const)),
     ...(closing.senderFinAckedBy === null || inOneCall(evidence) ? [] : (['linger2-negative'] as const)),
     ...(waited ? (['app-idle-or-request-timeout'] as const) : []),
+    ...(hasAnsweredProbes(evidence) ? (['keepalive-timeout'] as const) : []),
   ];
+}
+
+/** The silence before the abort; where probes were answered meanwhile, since anybody last sent data. */
+export function silenceOf(evidence: Evidence): Reading<{ idle: 'duration'; since: 'frame' }> {
+  const { idle, sender, receiver, reset } = evidence;
+  if (idle !== null && idle.us >= IDLE_US) return { idle: idle.us, since: idle.since.frame };
+  if (!hasAnsweredProbes(evidence)) return absent;
+  const last = [sender.lastData, receiver.lastData]
+    .filter((data) => data !== null)
+    .sort((a, b) => b.frame - a.frame)[0];
+  return last === undefined ? absent : { idle: reset.timeUs - last.timeUs, since: last.frame };
+}
+
+/** The sender probed, and gave up an interval later: the answers that this capture holds may have been lost on their way to it. */
+export function hasAnsweredProbes({ event, reset, vantage, probes }: Evidence): boolean {
+  if (probes !== null || vantage.atSender) return false;
+  const [before, last] = event.before.filter(({ kind, from }) => kind === 'keepalive' && from === reset.from).slice(-2);
+  if (before === undefined || last === undefined) return false;
+  const interval = last.timeUs - before.timeUs;
+  return Math.abs(reset.timeUs - last.timeUs - interval) <= INTERVAL_SHARE * interval;
 }
 
 /** The other ways beside one. */

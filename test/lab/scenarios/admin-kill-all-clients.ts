@@ -13,6 +13,13 @@ const KILLED = aborted('TCP_STATE', {
 /** A platform takes a service out: `ss -K` ends its four connections in one go, and the process lives on. */
 export const scenario: Scenario = {
   samples: { 'admin-kill-all-clients': { at: 'server', resets: [KILLED, KILLED, KILLED, KILLED] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'admin-kill-all-clients',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. So does the common moment.',
+    },
+  ],
   async play(stage) {
     const listener = await stage.server.listen(SERVER, port(5672));
     for (let client = 0; client < 4; client += 1) {

@@ -46,6 +46,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'dnat-balancer-rehashes-at-client',
+      why: 'In front of the balancer, as at the client.',
+    },
+  ],
   async play(stage) {
     stage.run('server', 'ip', 'addr', 'add', `${SECOND_SERVER}/24`, 'dev', 'eth0');
     const first = await stage.server.listen(SERVER, port(443));

@@ -17,6 +17,13 @@ const ECHO = replied('TCP_FLAGS', {
 /** HAProxy with `option nolinger` answers a request itself and ends the connection with a RST where others send a FIN only. */
 export const scenario: Scenario = {
   samples: { 'haproxy-nolinger': { at: 'server', resets: [DROPPED, ECHO] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'haproxy-nolinger',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. FIN and RST stay microseconds apart.',
+    },
+  ],
   async play(stage) {
     const answer = 'http-request return status 200 content-type text/plain string well';
     const options = 'option nolinger\n  option httpclose';

@@ -2,7 +2,7 @@ import { port } from '../chance.ts';
 import type { Scenario } from '../scenario.ts';
 import { startHaproxy } from '../servers.ts';
 import { GATE, SERVER } from '../topology.ts';
-import { replied } from '../truths.ts';
+import { ANY_REFUSAL, replied } from '../truths.ts';
 
 const LATE = replied('TCP_ABORT_ON_DATA', {
   cause: 'late-data-after-close',
@@ -18,6 +18,20 @@ export const scenario: Scenario = {
   samples: {
     'haproxy-server-down': { at: 'server', point: { host: 'gate', device: 'up0' }, resets: [LATE, ECHO, LATE, ECHO] },
   },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'haproxy-server-down',
+      why: 'The FIN came before the RST here, too, and the RST answers data that does not acknowledge it.',
+    },
+    {
+      at: ['server'],
+      from: 'server',
+      cause: 'port-closed',
+      sameTrace: ANY_REFUSAL,
+      why: 'Behind the gateway only the health checks pass: each SYN is refused, as nobody listens. With DSCP 0 a reject rule builds the same packet.',
+    },
+  ],
   async play(stage) {
     const server = `server one ${SERVER}:${port(1883)} check inter 400ms fall 1`;
     await startHaproxy(stage, 'gate', port(1883), `listen mqtt\n  bind ${GATE}:${port(1883)}\n  ${server}`);

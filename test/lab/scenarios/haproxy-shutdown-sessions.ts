@@ -25,6 +25,25 @@ export const scenario: Scenario = {
       resets: [],
     },
   },
+  elsewhere: [
+    { ...DROPPED, at: ['server'], port: port(1883) },
+    {
+      at: ['server'],
+      builder: 'live-socket',
+      port: port(8000),
+      cause: 'client-abort',
+      sameTrace: [],
+      why: 'The health checks before: HAProxy drops each connection as soon as it is open.',
+    },
+    {
+      at: ['server'],
+      builder: 'stateless-reply',
+      port: port(8000),
+      cause: 'port-closed',
+      sameTrace: ['host-firewall-reject', 'lb-no-backend-or-unhealthy'],
+      why: 'The health checks after: nobody listens where they ask. With DSCP 0 a reject rule builds the same packet, but only on the host itself: its TTL is known from the checks before.',
+    },
+  ],
   async play(stage) {
     const checked = await stage.server.listen(SERVER, port(8000));
     const listener = await stage.server.listen(SERVER, port(1883));

@@ -1,5 +1,6 @@
 import { port } from '../chance.ts';
 import { MARKED } from '../conversation.ts';
+import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 import { startHaproxy } from '../servers.ts';
 import { SERVER } from '../topology.ts';
@@ -21,6 +22,16 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      from: 'server',
+      builder: 'stateless-reply',
+      cause: 'state-lost-listener-up',
+      sameTrace: [...FORGOTTEN_OR_LEAKED, 'handshake-incomplete-on-server'],
+      why: "The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here. Nor does it show whether the server ever took the last step of the handshake.",
+    },
+  ],
   async play(stage) {
     const rule = 'tcp-request connection silent-drop';
     const service = `listen db\n  bind ${SERVER}:${port(3306)}\n  ${rule}\n  server one 127.0.0.1:3307`;

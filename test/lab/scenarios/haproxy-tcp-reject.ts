@@ -13,6 +13,13 @@ const REJECTED = aborted('TCP_STATE', {
 /** HAProxy's access list does not know the client: `tcp-request connection reject`, before a byte is exchanged. */
 export const scenario: Scenario = {
   samples: { 'haproxy-tcp-reject': { at: 'server', resets: [REJECTED, REJECTED, REJECTED] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'haproxy-tcp-reject',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. So does the haste.',
+    },
+  ],
   async play(stage) {
     const rule = `tcp-request connection reject if { src ${CLIENT} }`;
     const service = `listen db\n  bind ${SERVER}:${port(3306)}\n  ${rule}\n  server one 127.0.0.1:3307`;

@@ -25,6 +25,15 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['middle', 'server'],
+      from: 'client',
+      cause: 'segment-after-reset',
+      sameTrace: ['client-connect-abandoned', 'unsolicited-synack', 'port-scan', 'host-firewall-reject'],
+      why: 'The forged RSTs went to the client only. From here a host refuses the answer to its own SYN a round trip later: a program that gave up at once, a scanner, somebody who used its address, or a filter on it would look the same.',
+    },
+  ],
   async play(stage) {
     await stage.server.listen(SERVER, port(443));
     const inject = [0, 1, 2].map((step) => ({

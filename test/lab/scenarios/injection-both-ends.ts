@@ -36,6 +36,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'injection-both-ends-at-server',
+      why: 'The box lies on the side of the client: what it sends to the server passes here, what it sends to the client does not.',
+    },
+  ],
   async play(stage) {
     const conversation = await open(stage, port(80));
     await exchange(conversation, 40, 40);

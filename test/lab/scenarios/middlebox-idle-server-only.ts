@@ -42,6 +42,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'middlebox-idle-server-only',
+      why: 'The box lies on the side of the client: its RSTs and their echo pass here as at the server.',
+    },
+  ],
   async play(stage) {
     await stage.path.idle({ seconds: 3, mode: 'at-expiry', ends: ['east'], packet: { ttl: 255, ip_id: 0x1f00 } });
     const first = await open(stage, port(1521));

@@ -1,5 +1,6 @@
 import { port } from '../chance.ts';
 import { exchange, open } from '../conversation.ts';
+import { ABORT } from '../look-alikes.ts';
 import { mirrored } from '../rewrite.ts';
 import type { Scenario } from '../scenario.ts';
 import { aborted } from '../truths.ts';
@@ -14,6 +15,14 @@ const DEAD = aborted('TCP_KEEPALIVE_TIMEOUT', {
 export const scenario: Scenario = {
   samples: { 'mirrored-duplicates': { at: 'server', rewrite: mirrored(LATER_US), resets: [DEAD, DEAD] } },
   elsewhere: [
+    {
+      at: ['client'],
+      from: 'server',
+      builder: 'live-socket',
+      cause: 'keepalive-timeout',
+      sameTrace: [...ABORT, 'app-idle-or-request-timeout'],
+      why: 'The client answered each probe; that its answers were lost does not show here, and idle time and interval are the same second: nothing tells this RST from another decision of the live socket after seconds of silence.',
+    },
     { at: ['middle', 'server'], sample: 'mirrored-duplicates', why: 'One sight of each packet, and the same packets.' },
   ],
   async play(stage) {

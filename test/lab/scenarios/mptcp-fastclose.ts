@@ -6,6 +6,13 @@ import { SERVER } from '../topology.ts';
 /** A multipath server closes over a request that it has not read: MP_FASTCLOSE ends the whole connection, not one path of it. */
 export const scenario: Scenario = {
   samples: { 'mptcp-fastclose': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'mptcp-fastclose',
+      why: 'The option that says that the whole connection ends reaches the other vantages unchanged.',
+    },
+  ],
   async play(stage) {
     const listener = await stage.server.listen(SERVER, port(443), [], 16, 'mptcp');
     const near = await stage.client.connect(SERVER, port(443), { protocol: 'mptcp' });

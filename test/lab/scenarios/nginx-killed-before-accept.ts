@@ -11,8 +11,8 @@ const SILENT = aborted('TCP_STATE', {
 });
 const ASKING = aborted('TCP_STATE', {
   cause: 'listener-closed-during-handshake',
-  sameTrace: ['process-killed', 'close-with-unread-data'],
-  why: 'As the first; but here a request was waiting, and a process that dies or closes over an accepted connection with unread data leaves the same RST.',
+  sameTrace: ['process-killed'],
+  why: 'As the first; but here a request was waiting, and a process that dies over an accepted connection with unread data leaves the same RST. One that lives on and closes would not hit all its connections in one moment and its port with them.',
 });
 const REFUSED = replied('NO_SOCKET', {
   cause: 'port-closed',
@@ -23,6 +23,20 @@ const REFUSED = replied('NO_SOCKET', {
 /** An nginx hangs while the kernel completes handshakes in its name. When it is killed, who was still in its accept queue is reset. */
 export const scenario: Scenario = {
   samples: { 'nginx-killed-before-accept': { at: 'server', resets: [SILENT, ASKING, ASKING, REFUSED] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      kernelReason: 'NO_SOCKET',
+      cause: 'port-closed',
+      sameTrace: ['host-firewall-reject', 'lb-no-backend-or-unhealthy'],
+      why: 'The refusal of the last SYN, at the distance of the host, which is known from its other connections: no router, but a filter on the host or a balancer under its address writes the same.',
+    },
+    {
+      at: ['client', 'middle'],
+      sample: 'nginx-killed-before-accept',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. So do the silence before and the closed port afterwards.',
+    },
+  ],
   async play(stage) {
     const listening = `server { listen ${SERVER}:${port(80)}; return 200 "well"; }`;
     const nginx = await startNginx(stage, 'server', port(80), listening);

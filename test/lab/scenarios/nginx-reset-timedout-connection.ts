@@ -14,6 +14,13 @@ const TIMED_OUT = aborted('TCP_STATE', {
 export const scenario: Scenario = {
   exactTiming: true,
   samples: { 'nginx-reset-timedout-connection': { at: 'server', resets: [TIMED_OUT, TIMED_OUT, TIMED_OUT] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'nginx-reset-timedout-connection',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. The path adds the same delay to both ends of each silence.',
+    },
+  ],
   async play(stage) {
     const limits = 'client_header_timeout 2s; reset_timedout_connection on;';
     await startNginx(stage, 'server', port(80), `server { listen ${SERVER}:${port(80)}; ${limits} return 204; }`);

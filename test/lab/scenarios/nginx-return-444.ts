@@ -13,6 +13,13 @@ const REJECTED = aborted('TCP_STATE', {
 /** An nginx drops requests for unknown hosts with `return 444`, as a RST since `reset_timedout_connection` is on. */
 export const scenario: Scenario = {
   samples: { 'nginx-return-444': { at: 'server', resets: [REJECTED, REJECTED, REJECTED] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'nginx-return-444',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. So does the haste.',
+    },
+  ],
   async play(stage) {
     const rule = 'reset_timedout_connection on; return 444;';
     await startNginx(stage, 'server', port(80), `server { listen ${SERVER}:${port(80)}; ${rule} }`);

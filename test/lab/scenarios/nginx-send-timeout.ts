@@ -14,6 +14,13 @@ const GAVE_UP = aborted('TCP_STATE', {
 /** A client asks nginx for a large file and stops reading; `send_timeout` ends, and with it the rest of the file. */
 export const scenario: Scenario = {
   samples: { 'nginx-send-timeout': { at: 'server', resets: [GAVE_UP] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'nginx-send-timeout',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged.',
+    },
+  ],
   async play(stage) {
     const body = stage.file('large', 'x'.repeat(BODY_BYTES));
     const limits = 'send_timeout 2s; reset_timedout_connection on;';

@@ -20,6 +20,13 @@ export const scenario: Scenario = {
     },
     'nginx-bad-gateway-no-rst': { at: 'client', resets: [] },
   },
+  elsewhere: [
+    {
+      at: ['server'],
+      sample: 'nginx-upstream-refused',
+      why: 'The same cable: what the sample holds is what passes here.',
+    },
+  ],
   async play(stage) {
     await startNginx(
       stage,

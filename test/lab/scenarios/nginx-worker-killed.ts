@@ -21,6 +21,20 @@ const REFUSED = replied('NO_SOCKET', {
  */
 export const scenario: Scenario = {
   samples: { 'nginx-worker-killed': { at: 'server', resets: [KILLED, KILLED, KILLED, REFUSED] } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      kernelReason: 'NO_SOCKET',
+      cause: 'port-closed',
+      sameTrace: ['host-firewall-reject', 'lb-no-backend-or-unhealthy'],
+      why: 'The refusal of the last SYN, at the distance of the host, which is known from its other connections: no router, but a filter on the host or a balancer under its address writes the same.',
+    },
+    {
+      at: ['client', 'middle'],
+      sample: 'nginx-worker-killed',
+      why: 'Numbers, time stamps, IP ID and window of the live socket reach the other vantages unchanged. So do the common moment and the FINs of the others.',
+    },
+  ],
   async play(stage) {
     const listening = `server { listen ${SERVER}:${port(80)}; return 200 "well"; }`;
     const nginx = await startNginx(stage, 'server', port(80), listening);

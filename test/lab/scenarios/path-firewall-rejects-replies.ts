@@ -24,6 +24,13 @@ export const scenario: Scenario = {
       ],
     },
   },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'path-firewall-rejects-replies',
+      why: "On the router's own cable: its RST has crossed no router yet (TTL 64), while the packets of the client that it names have crossed two; the client goes on.",
+    },
+  ],
   async play(stage) {
     const { near, far } = await open(stage, port(8883));
     for (let beat = 0; beat < 3; beat += 1) {

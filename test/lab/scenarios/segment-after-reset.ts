@@ -15,14 +15,15 @@ export const scenario: Scenario = {
   ],
   async play(stage) {
     // Far enough that the server has given up before the second segment comes, and the client hears of it after the third.
-    await stage.path.delay({ west: 0.01, east: 0.02 });
+    await stage.path.delay({ west: 0.04, east: 0.2 });
     const { near, far } = await open(stage, port(9000), { options: [['IPPROTO_TCP', 'TCP_NODELAY', 1]] });
     await near.send(about(500));
-    await stage.pause(0.015);
+    await stage.pause(0.06);
     await near.send(about(500));
-    await stage.pause(0.015);
+    await stage.pause(0.06);
     await near.send(about(500));
     await far.receive(about(500));
     await far.abort();
+    await stage.pause(0.4);
   },
 };

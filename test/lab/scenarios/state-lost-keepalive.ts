@@ -23,7 +23,8 @@ export const scenario: Scenario = {
       address: SERVER6,
       options: [
         ['SOL_SOCKET', 'SO_KEEPALIVE', 1],
-        ['IPPROTO_TCP', 'TCP_KEEPIDLE', 2],
+        // Long enough that the new machine stands before the probe comes, also where the lab is slow.
+        ['IPPROTO_TCP', 'TCP_KEEPIDLE', 5],
       ],
     });
     await exchange(old);

@@ -11,10 +11,10 @@ const REFUSED = replied('TCP_FLAGS', {
   sameTrace: ['accept-overflow-abort'],
   why: "The client's last step acknowledges the right number and is reset at once, with the client's DSCP: not a filter. The listener that had sent the cookie is gone and its successor believes none; a listener that aborts because its queue is full sends the same.",
 });
-/** Away from the server the number that reached it is not seen, and a device that tests clients may have sent the RST. */
+/** Away from the server the number that reached it is not seen. A device that tests clients would not have copied the DSCP. */
 const REFUSED_AFAR: WrittenTruth = {
   ...REFUSED,
-  sameTrace: ['accept-overflow-abort', 'synrecv-bad-ack', 'antiddos-challenge'],
+  sameTrace: ['accept-overflow-abort', 'synrecv-bad-ack'],
 };
 
 /** A service that answers SYNs with cookies restarts during a handshake; the new listener has sent no cookie and believes none. */

@@ -15,6 +15,8 @@ export const scenario: Scenario = {
   ],
   async play(stage) {
     await stage.server.listen(SERVER, 443);
+    // The program must have heard that it is connected before the server's RST comes.
+    await stage.path.delay({ west: 0.1, east: 0.1 });
     const answer = { to: 'west', flags: 'SA', plus: 0x5eed1234, window: 64240, ttl: 64 } as const;
     await stage.path.rule({ from: 'west', flags: 'S' }, { inject: [answer] }, 1);
     const near = await stage.client.connect(SERVER, 443, { options: [MARKED] });
