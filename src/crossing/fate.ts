@@ -52,6 +52,7 @@ export function crossingOf(event: ResetEvent, wanted: readonly Wanted[], other: 
     otherTtl: -1,
     changed: [],
     because: null,
+    diverted: isDiverted(reset, around, shared),
   } as const;
   const flow = flowOf(around);
   const same = own === undefined ? undefined : sightOf(own, flow);
@@ -71,6 +72,12 @@ function sightOf({ segment, sightings, rank }: Wanted, flow: string | null): Sig
   const onFlow = sightings.filter((sighting) => flowFrom(segment, sighting) === flow);
   if (onFlow.length > 0) return onFlow[rank];
   return new Set(sightings.map((sighting) => sighting.flow)).size === 1 ? sightings[rank] : undefined;
+}
+
+/** Whether the last segment of the other side before the RST is missing where it was bound for. */
+function isDiverted(reset: SeenSegment, around: readonly Wanted[], shared: readonly SharedSegment[]): boolean {
+  const last = around.findLast(({ segment }) => segment.from !== reset.from && isBefore(segment, reset));
+  return last !== undefined && shared.every(({ segment }) => segment !== last.segment);
 }
 
 const isBefore = (segment: SeenSegment, reset: SeenSegment): boolean => segment.frame < reset.frame;

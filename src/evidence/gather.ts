@@ -1,6 +1,6 @@
 /** Turns what tracking saw into what a cause may know: one Evidence for each RST. */
 import type { ResetEvent } from '../model/connection.ts';
-import type { Crossing } from '../model/crossing.ts';
+import { type Crossing, isInserted } from '../model/crossing.ts';
 import type { CaptureContext, Evidence } from '../model/evidence.ts';
 import { ACK } from '../model/segment.ts';
 import type { Builder, BuilderVerdict } from '../model/verdict.ts';
@@ -83,7 +83,7 @@ function baseOf(event: ResetEvent, context: CaptureContext, crossing: Crossing |
     givenUp: givenUpOf(event.before, trigger, senderRole),
     machine: machineOf({ reset, shape, sender, path, aftermath, vantage }),
     continuity: continuityOf({ event, trigger, senderRole, sender, receiver, vantage, shape }),
-    builder: crossing?.fate === 'inserted' ? builtElsewhere(builder) : builder,
+    builder: isInserted(crossing) ? builtElsewhere(builder) : builder,
     crossing,
     marks,
     idle: idleOf(event, trigger),

@@ -13,6 +13,11 @@ export type OpenBecause = 'notFound' | 'notCovered' | 'lost';
 export interface Crossing {
   readonly fate: Fate;
   readonly because: OpenBecause | null;
+  /**
+   * The last segment towards the named sender did not come to its capture either: a device stopped it, or a balancer sent it to another
+   * host under the same address, which then sent the RST itself.
+   */
+  readonly diverted: boolean;
   /** Frame of the RST in the other capture, as it is or rewritten; −1 when it is not there. */
   readonly otherFrame: number;
   /** The last segment before the RST and the first one after it that both captures hold: frames of the other capture, or −1. */
@@ -39,6 +44,11 @@ export interface ClockOffset {
   readonly uncertaintyUs: number | null;
   /** Segments that were compared. */
   readonly segments: number;
+}
+
+/** Whether two captures prove that the named host did not send the RST, nor another one in its place. */
+export function isInserted(crossing: Crossing | null): boolean {
+  return crossing?.fate === 'inserted' && !crossing.diverted;
 }
 
 /** What rules a cause out that would have the named host send the RST, in place of a sign of that cause. */

@@ -112,9 +112,9 @@ function resetOf(verdict: Verdict, analysis: Analysis, decides: JsonOptions['dec
 /** What the other capture says of the RST; nothing with one capture. */
 function crossingOf({ crossing, capture }: Verdict): object {
   if (crossing === null) return {};
-  const { fate, because, otherFrame, shared, wanted, changed } = crossing;
+  const { fate, because, diverted, otherFrame, shared, wanted, changed } = crossing;
   const other = otherFrame < 0 ? null : { capture: 1 - capture, frame: otherFrame };
-  return { crossing: { fate, because, other, shared, wanted, changed } };
+  return { crossing: { fate, because, diverted, other, shared, wanted, changed } };
 }
 
 /** Where the frame is in the files of a joined capture. */

@@ -117,6 +117,7 @@ const sign = record({
 const crossing = record({
   fate: oneOf<Fate>({ passed: true, rewritten: true, inserted: true, dropped: true, open: true }),
   because: orNull(oneOf<OpenBecause>({ notFound: true, notCovered: true, lost: true })),
+  diverted: { type: 'boolean' },
   other: orNull(position),
   shared: count,
   wanted: count,

@@ -1,7 +1,7 @@
 /** Ranks the causes for one RST. The order in which causes are given does not matter. */
 import type { Cause } from '../model/cause.ts';
 import type { CauseId } from '../model/cause-ids.ts';
-import { NOT_SENT } from '../model/crossing.ts';
+import { isInserted, NOT_SENT } from '../model/crossing.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Stack } from '../model/verdict.ts';
 import { confidenceOf, type Judged } from './confidence.ts';
@@ -45,7 +45,7 @@ export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
 
 /** What came in between the two captures is the doing of a box, whatever else it looks like. */
 function crossed(weighed: Weighed, { crossing }: Evidence): Weighed {
-  const isOut = crossing?.fate === 'inserted' && weighed.cause.origin !== 'middlebox' && weighed.ruledOutBy === null;
+  const isOut = isInserted(crossing) && weighed.cause.origin !== 'middlebox' && weighed.ruledOutBy === null;
   return isOut ? { ...weighed, ruledOutBy: NOT_SENT, proven: false } : weighed;
 }
 

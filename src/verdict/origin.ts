@@ -1,4 +1,5 @@
 /** Where the RST came from: a fact apart from the address it carries. */
+import { isInserted } from '../model/crossing.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import type { Confidence, Origin, Verdict } from '../model/verdict.ts';
@@ -6,7 +7,7 @@ import type { Decision } from './decide.ts';
 
 export function originOf(decision: Decision, evidence: Evidence): Verdict['origin'] {
   // Proof (g): of two captures only the receiver's holds it.
-  return evidence.crossing?.fate === 'inserted' ? origin('middlebox', 'proven') : ofOneCapture(decision, evidence);
+  return isInserted(evidence.crossing) ? origin('middlebox', 'proven') : ofOneCapture(decision, evidence);
 }
 
 function ofOneCapture(decision: Decision, evidence: Evidence): Verdict['origin'] {

@@ -63,6 +63,13 @@ it('says of the RST of a firewall on the path that the server never sent it', as
   });
 });
 
+it('does not blame a device where a balancer led the segment to another host', async () => {
+  const { verdicts } = await both('rehash');
+  const refused = verdicts.filter(({ crossing }) => crossing?.fate === 'inserted');
+  expect(refused.map(({ crossing }) => crossing?.diverted)).toEqual([true]);
+  for (const { origin } of refused) expect(origin).not.toMatchObject({ value: 'middlebox', confidence: 'proven' });
+});
+
 it('takes the same RST at both ends for one, and judges it where it was sent', async () => {
   const { verdicts, findings } = await both('abort');
   expect(verdicts.map(({ capture, sameAs, crossing }) => [capture, sameAs, crossing?.fate])).toEqual([

@@ -39,7 +39,8 @@ export function crossingSentences(verdict: Verdict, { captures, clock }: Analysi
   return [fate, said];
 }
 
-function keyOf({ fate, because }: Crossing): string {
+function keyOf({ fate, because, diverted }: Crossing): string {
+  if (fate === 'inserted' && diverted) return 'insertedOrDiverted';
   return because === null ? fate : because;
 }
 

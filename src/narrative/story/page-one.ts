@@ -1,3 +1,4 @@
+import { isInserted } from '../../model/crossing.ts';
 import type { Analysis, Finding, Verdict } from '../../model/verdict.ts';
 import type { Voice } from '../voice.ts';
 import { checksFor } from './checklist.ts';
@@ -79,7 +80,7 @@ export function whoActed({ origin, confidence, crossing }: Verdict, voice: Voice
     return voice.say('who.tied', { list: voice.list(origins.map((value) => voice.say(`origins.${value}`))) });
   }
   // Two captures prove where it came from, whatever the cause.
-  const isBound = confidence !== 'proven' && crossing?.fate !== 'inserted';
+  const isBound = confidence !== 'proven' && !isInserted(crossing);
   const sureness = origin.confidence === 'proven' && isBound ? 'likely' : origin.confidence;
   return voice.say(`who.${origin.value}`, { sureness });
 }
