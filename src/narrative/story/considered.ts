@@ -24,7 +24,10 @@ export function consideredCauses(verdict: Verdict, voice: Voice, listed: number)
     standing:
       verdict.confidence === 'proven'
         ? voice.say('standings.superseded')
-        : voice.say('standings.alternative', { confidence: voice.say(`confidence.${confidence}.label`) }),
+        : voice.say('standings.alternative', {
+            sureness: confidence,
+            confidence: voice.say(`confidence.${confidence}.label`),
+          }),
     reason: decidesSentence(cause, voice) ?? voice.say('page.weaker'),
   }));
   const ruledOut = verdict.ruledOut.slice(0, listed).map((weighed) => ({
