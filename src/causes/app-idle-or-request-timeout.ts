@@ -31,22 +31,20 @@ export default defineCause({
     const { ready, idle, neighbours, reset } = evidence;
     const others = neighbours.sameIdle;
     const survived = idle?.longestSurvived ?? null;
+    const silence = silenceOf(evidence);
+    const silentUs = silence === absent || silence === unseen ? (idle?.us ?? 0) : silence.idle;
     const timer = idle?.timers[0];
     return {
       abortNumbers: ready.abortNumbers,
-      silence: silenceOf(evidence),
+      silence,
       // One connection that went silent has nothing to be compared with.
       sameIdle:
         others.length >= OTHERS && idle !== null ? { frames: others, count: others.length, idle: idle.us } : unseen,
       liveSocket: hasLiveMarks(evidence) ? { window: reset.window } : absent,
       survivors:
-        survived !== null && idle !== null && survived.us < idle.us
-          ? { survived: survived.us, frame: survived.frame }
-          : absent,
+        survived !== null && survived.us < silentUs ? { survived: survived.us, frame: survived.frame } : absent,
       survivedLonger:
-        survived !== null && idle !== null && survived.us > idle.us
-          ? { survived: survived.us, frame: survived.frame }
-          : absent,
+        survived !== null && survived.us > silentUs ? { survived: survived.us, frame: survived.frame } : absent,
       knownTimer: timer === undefined ? absent : { product: timer.product, timer: timer.seconds * 1e6 },
       senderIsClient: ready.senderIsClient,
       senderFin: ready.senderFin,

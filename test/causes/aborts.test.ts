@@ -181,7 +181,9 @@ describe('keepalive-timeout', () => {
       .wait(10_000)
       .keepalive('server')
       .ack('client');
-    expect(answer(probed.wait(10_000).abort('server'))).toContain('keepalive-timeout');
+    const said = answer(probed.wait(10_000).abort('server'));
+    expect(said).toContain('keepalive-timeout');
+    expect(said).toContain('app-idle-or-request-timeout');
   });
 
   it('is not a stateless answer to a probe', () => {

@@ -30,8 +30,8 @@ export function waysToAbort(evidence: Evidence): readonly CauseId[] {
 /** The silence before the abort; where probes were answered meanwhile, since anybody last sent data. */
 export function silenceOf(evidence: Evidence): Reading<{ idle: 'duration'; since: 'frame' }> {
   const { idle, sender, receiver, reset } = evidence;
-  if (idle !== null && idle.us >= IDLE_US) return { idle: idle.us, since: idle.since.frame };
-  if (!hasAnsweredProbes(evidence)) return absent;
+  if (!hasAnsweredProbes(evidence))
+    return idle !== null && idle.us >= IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent;
   const last = [sender.lastData, receiver.lastData]
     .filter((data) => data !== null)
     .sort((a, b) => b.frame - a.frame)[0];
