@@ -16,18 +16,31 @@ const AFTER = 6;
 
 export function timelineOf(evidence: Evidence): TimelineEntry[] {
   const { event } = evidence;
-  const story = [...chosen(evidence).values()].map((segment) => entry(segment, momentOf(segment, evidence), event));
+  const names = namesOf(event);
+  const story = [...chosen(evidence).values()].map((segment) => entry(segment, momentOf(segment, evidence), names));
   return [...olderConnection(event), ...story].sort((a, b) => a.segment.frame - b.segment.frame);
 }
 
 /** What the connection that an orphan continues said last, under its own addresses. */
 function olderConnection({ predecessor }: ResetEvent): TimelineEntry[] {
-  return predecessor === null ? [] : predecessor.tail.map((segment) => entry(segment, 'olderConnection', predecessor));
+  if (predecessor === null) return [];
+  const names = namesOf(predecessor);
+  return predecessor.tail.map((segment) => entry(segment, 'olderConnection', names));
 }
 
-function entry(segment: SeenSegment, moment: Moment, { client, server }: Ends): TimelineEntry {
+/** The names of both ends: made once, for they are kept with every entry. */
+interface Names {
+  readonly client: string;
+  readonly server: string;
+}
+
+function namesOf({ client, server }: Ends): Names {
+  return { client: endpointText(client), server: endpointText(server) };
+}
+
+function entry(segment: SeenSegment, moment: Moment, { client, server }: Names): TimelineEntry {
   const [from, to] = segment.from === 'client' ? [client, server] : [server, client];
-  const facts = { bytes: segment.payloadLength, from: endpointText(from), to: endpointText(to) };
+  const facts = { bytes: segment.payloadLength, from, to };
   return { segment, moment, shape: momentFacts, facts };
 }
 
