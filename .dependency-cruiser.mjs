@@ -1,4 +1,4 @@
-const stages = ['capture', 'filter', 'wire', 'track', 'crossing', 'evidence', 'causes', 'verdict', 'narrative', 'figures', 'markdown', 'html', 'output', 'pdf', 'cli'].join('|');
+const stages = ['capture', 'redact', 'filter', 'wire', 'track', 'crossing', 'evidence', 'causes', 'verdict', 'narrative', 'figures', 'markdown', 'html', 'output', 'pdf', 'cli'].join('|');
 
 /** The architecture as rules; ARCHITECTURE.md says why. */
 export default {
@@ -8,8 +8,15 @@ export default {
       name: 'stages-meet-only-in-model',
       severity: 'error',
       comment: 'A stage knows itself and src/model. Put the shared type there, or join the stages in src/pipeline.ts.',
-      from: { path: `^src/(${stages})/`, pathNot: '^src/cli/' },
+      from: { path: `^src/(${stages})/`, pathNot: '^src/(cli|redact)/' },
       to: { path: '^src/', pathNot: ['^src/$1/', '^src/(model|markdown)/'] },
+    },
+    {
+      name: 'redaction-reads-as-the-decoder-does',
+      severity: 'error',
+      comment: 'src/redact walks packets with the header readers of src/wire, and knows no other stage.',
+      from: { path: '^src/redact/' },
+      to: { path: '^src/', pathNot: '^src/(redact|wire|model)/' },
     },
     {
       name: 'model-knows-nobody',

@@ -41,4 +41,5 @@ export { analysisSchema } from './output/schema.ts';
 export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
 export { type HtmlReport, type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
+export { hiddenName, type RewriteOptions, type Rewritten, revealAddress, rewriteCapture } from './rewrite.ts';
 export { version } from './version.ts';

@@ -9,7 +9,14 @@ import { type Diagnostic, Diagnostics } from './model/diagnostic.ts';
 import { WhyrstError } from './model/errors.ts';
 import type { Segment } from './model/segment.ts';
 import type { Analysis, Vantage } from './model/verdict.ts';
-import { type CaptureInput, decodeSegments, type SegmentsOptions, type SegmentsRead } from './segments.ts';
+import { hideInput } from './redact/hide-input.ts';
+import {
+  type CaptureInput,
+  decodeSegments,
+  type OnSegment,
+  type SegmentsOptions,
+  type SegmentsRead,
+} from './segments.ts';
 import { decodeInThread } from './segments-in-thread.ts';
 import { Tracker } from './track/tracker.ts';
 import { judgeAll } from './verdict/verdicts.ts';
@@ -23,6 +30,8 @@ export interface AnalyzeOptions extends SelectionOptions {
   readonly vantage?: Vantage;
   /** What "-" stands for; standard input of the process unless given. */
   readonly stdin?: NodeJS.ReadableStream;
+  /** Redacts every packet under this key before anything is read from it; names of files and the filter are hidden as well. */
+  readonly redactionKey?: Uint8Array;
   /** Told after each block how far the reading has come; the total is null for a pipe. */
   readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
 }
@@ -82,27 +91,33 @@ export async function readSegments(
   onSegment: (segment: Segment) => void,
   addresses = new AddressTable(),
 ): Promise<Omit<Followed, 'tracking'>> {
-  const selection = Selection.of(options, addresses);
-  const onStart = (zeroNs: bigint): void => selection?.begin(zeroNs);
-  const { summary, counts } = await decode(input, { ...options, addresses, diagnostics, onStart }, (segment) => {
-    if (selection === null || selection.keeps(segment)) onSegment(segment);
+  const { redactionKey } = options;
+  // A filter is written in the addresses of the owner, and asks the packet as it was.
+  const original = redactionKey === undefined ? addresses : new AddressTable();
+  const selection = Selection.of(options, original);
+  const reading = {
+    ...options,
+    ...(redactionKey === undefined ? {} : { redaction: { key: redactionKey, addresses } }),
+    addresses: original,
+    diagnostics,
+    onStart: (zeroNs: bigint): void => selection?.begin(zeroNs),
+  };
+  const { summary, counts } = await decode(input, reading, (segment, unredacted = segment) => {
+    if (selection === null || selection.keeps(unredacted)) onSegment(segment);
   });
   const path = typeof input === 'string' ? input : input.join(', ');
   const bus = busOf(summary.linkTypes);
   if (bus !== null) throw new WhyrstError('capture/no-network', { path, bus });
-  return { summary, counts, selection: selection?.report() ?? [] };
+  const told = { summary, selection: selection?.report() ?? [] };
+  return { ...(redactionKey === undefined ? told : hideInput(told, diagnostics, redactionKey)), counts };
 }
 
 /** Files above this size (bytes) are read in a thread: below, starting the thread (about 40 ms) costs more than it saves. */
 const THREAD_FROM = 64 * 1024 * 1024;
 
 /** The same segments either way; a big capture is decoded beside the tracking. */
-async function decode(
-  input: CaptureInput,
-  options: SegmentsOptions,
-  onSegment: (segment: Segment) => void,
-): Promise<SegmentsRead> {
-  const isBig = (await sizeOf(input)) >= THREAD_FROM;
+async function decode(input: CaptureInput, options: SegmentsOptions, onSegment: OnSegment): Promise<SegmentsRead> {
+  const isBig = options.redaction === undefined && (await sizeOf(input)) >= THREAD_FROM;
   const read = isBig ? await decodeInThread(input, options, onSegment) : null;
   return read ?? (await decodeSegments(input, options, onSegment));
 }

@@ -10,7 +10,7 @@ import { isLiveReadable, readLivePcap } from './live-pcap.ts';
 import { isPcapMagic, PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from './pcap-header.ts';
 import { magicOf, RecordInput } from './record-input.ts';
 import { peek, StreamSource } from './stream-source.ts';
-import { Tally } from './tally.ts';
+import { type OnStart, Tally } from './tally.ts';
 
 /** How a capture is to be read. */
 export interface CaptureOptions {
@@ -19,8 +19,7 @@ export interface CaptureOptions {
   readonly stdin?: NodeJS.ReadableStream;
   /** Told after each block how far the reading has come, in bytes of the input; the total is null for a pipe. */
   readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
-  /** Told before the first packet what time 0 is, in nanoseconds since 1970. */
-  readonly onStart?: (zeroNs: bigint) => void;
+  readonly onStart?: OnStart;
 }
 
 /** An opened capture whose header has been understood. */

@@ -23,6 +23,9 @@ export function emptyPacket(): Packet {
   };
 }
 
+/** Told before the first packet what time 0 is, in nanoseconds since 1970, and the seconds per tick as far as known (0: not yet). */
+export type OnStart = (zeroNs: bigint, timestampResolution: number) => void;
+
 /** What the reader and the summary share: the packet, the counts and the way on to whoever asked for packets. */
 export class Tally {
   readonly packet: Packet = emptyPacket();
@@ -46,9 +49,9 @@ export class Tally {
   #previousUs = Number.NEGATIVE_INFINITY;
   #lastLinkType = -1;
 
-  readonly #onStart: ((zeroNs: bigint) => void) | undefined;
+  readonly #onStart: OnStart | undefined;
 
-  constructor(diagnostics: Diagnostics, onPacket: (packet: Packet) => void, onStart?: (zeroNs: bigint) => void) {
+  constructor(diagnostics: Diagnostics, onPacket: (packet: Packet) => void, onStart?: OnStart) {
     this.diagnostics = diagnostics;
     this.onPacket = onPacket;
     this.#onStart = onStart;
@@ -57,7 +60,7 @@ export class Tally {
   /** Sets what time 0 is, before the first packet is delivered. */
   begin(zeroNs: bigint): void {
     this.zeroNs = zeroNs;
-    this.#onStart?.(zeroNs);
+    this.#onStart?.(zeroNs, this.timestampResolution);
   }
 
   /** Numbers the packet, counts it and hands it on. */

@@ -20,6 +20,14 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst decode trace.pcap --frame 17', 'decode'],
     ['whyrst decode trace.pcap --frame 17 --json', 'decodeJson'],
   ],
+  redact: [
+    ['whyrst redact trace.pcap out.pcapng', 'redact'],
+    ['whyrst redact trace.pcap out.pcapng --redact-key my.key', 'redactKey'],
+  ],
+  reveal: [
+    ['whyrst reveal 203.7.4.1 --redact-key my.key', 'reveal'],
+    ['whyrst reveal 203.7.4.1 fd12::9 --redact-key my.key', 'revealMore'],
+  ],
   explain: [
     ['whyrst explain nat-rebind', 'explain'],
     ['whyrst explain --claims', 'explainClaims'],

@@ -1,5 +1,5 @@
 /** Names of reports, and files that appear whole or not at all. */
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { WhyrstError } from '../model/errors.ts';
@@ -62,7 +62,7 @@ export function abandonOutputs(): void {
 
 /** Writes a file under a temporary name in the same folder and renames it, which replaces an old one in one step. */
 export async function writeWhole(path: string, content: Iterable<string> | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}${TEMPORARY}`);
+  const temporary = temporaryFor(path);
   try {
     const handle = await open(temporary, 'w');
     try {
@@ -77,6 +77,58 @@ export async function writeWhole(path: string, content: Iterable<string> | Uint8
     throw asOutputError(error, path);
   }
 }
+
+/** A file that is written piece by piece and appears when it is finished. */
+export class PendingFile {
+  readonly #path: string;
+  readonly #temporary: string;
+  #descriptor: number | null;
+  #isFinished = false;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#temporary = temporaryFor(path);
+    this.#descriptor = this.#orOutputError(() => openSync(this.#temporary, 'w'));
+    folders.add(dirname(path));
+  }
+
+  write(bytes: Uint8Array): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === null) return;
+    this.#orOutputError(() => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    });
+  }
+
+  finish(): void {
+    this.#close();
+    this.#orOutputError(() => {
+      renameSync(this.#temporary, this.#path);
+    });
+    this.#isFinished = true;
+  }
+
+  /** Leaves nothing behind of a file that was not finished. */
+  abandon(): void {
+    this.#close();
+    if (!this.#isFinished) rmSync(this.#temporary, { force: true });
+  }
+
+  #close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+
+  #orOutputError<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw asOutputError(error, this.#path);
+    }
+  }
+}
+
+const temporaryFor = (path: string): string => join(dirname(path), `.${basename(path)}${TEMPORARY}`);
 
 /** Turns an error of the operating system into one that says what the user can do; anything else is left as it is. */
 function asOutputError(error: unknown, path: string): unknown {

@@ -15,6 +15,7 @@ const VALUE = {
   filter: '<expr>',
   time: '<time>',
   capture: '<file>',
+  file: '<file>',
 };
 
 /** The command line for one run. */
@@ -36,7 +37,17 @@ export function createProgram(session: Session): Command {
     const { showVerdict } = await import('./commands/show-verdict.ts');
     await showVerdict(captures, program, session);
   });
-  for (const add of [addReport, addAnalyze, addDecode, addExplain, addCheatsheet, addSchema, addHelp])
+  for (const add of [
+    addReport,
+    addAnalyze,
+    addDecode,
+    addRedact,
+    addReveal,
+    addExplain,
+    addCheatsheet,
+    addSchema,
+    addHelp,
+  ])
     add(program, session);
   program.hook('preAction', (_, command) => {
     refuseExcess(command);
@@ -64,6 +75,7 @@ function addReport(program: Command, session: Session): void {
     .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'))
     .option(`--jobs ${VALUE.frame}`, texts('options.jobs'))
     .option('--fresh', texts('options.fresh'));
+  redactionOptions(command, texts);
   captureOptions(command, session);
   // After --join: before it, commander would take it for the default.
   command.option('--no-join', texts('options.noJoin'));
@@ -84,6 +96,7 @@ function addAnalyze(program: Command, session: Session): void {
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
   selectionOptions(command, texts);
+  redactionOptions(command, texts);
   commonOptions(command, session).action(async (captures: string[]) => {
     const { printAnalysis } = await import('./commands/print-analysis.ts');
     await printAnalysis(captures, command.opts(), session);
@@ -99,9 +112,37 @@ function addDecode(program: Command, session: Session): void {
     .requiredOption(`--frame ${VALUE.frame}`, texts('options.frame'))
     .option('--json', texts('options.decodeJson'));
   captureOptions(command, session);
+  redactionOptions(command, texts);
   commonOptions(command, session).action(async (captures: string[]) => {
     const { decodeReset } = await import('./commands/decode-reset.ts');
     await decodeReset(captures, command.opts(), session);
+  });
+}
+
+function addRedact(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('redact')
+    .description(texts('commands.redact'))
+    .argument('<in>', texts('arguments.capture'))
+    .argument('<out>', texts('arguments.redacted'))
+    .option(`--redact-key ${VALUE.file}`, texts('options.redactKey'));
+  commonOptions(command, session).action(async (input: string, output: string) => {
+    const { redactCapture } = await import('./commands/redact-capture.ts');
+    await redactCapture(input, output, command.opts(), session);
+  });
+}
+
+function addReveal(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('reveal')
+    .description(texts('commands.reveal'))
+    .argument('<address...>', texts('arguments.address'))
+    .requiredOption(`--redact-key ${VALUE.file}`, texts('options.revealKey'));
+  commonOptions(command, session).action(async (addresses: string[]) => {
+    const { revealAddresses } = await import('./commands/redact-capture.ts');
+    await revealAddresses(addresses, command.opts(), session);
   });
 }
 
@@ -154,6 +195,10 @@ function captureOptions(command: Command, { texts }: Session): void {
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
   selectionOptions(command, texts);
+}
+
+function redactionOptions(command: Command, texts: Session['texts']): void {
+  command.option('--redact', texts('options.redact')).option(`--redact-key ${VALUE.file}`, texts('options.redactKey'));
 }
 
 function selectionOptions(command: Command, texts: Session['texts']): void {

@@ -1,10 +1,16 @@
 import { type Analysis, analyze, analyzeBothEnds, uiText } from '../index.ts';
 import { WhyrstError } from '../model/errors.ts';
+import { redactionKeyFrom } from './redaction-key.ts';
 import type { CaptureFlags, Session } from './session.ts';
 import { timeZoneFrom, vantageFrom } from './values.ts';
 
 /** Analyses one capture, which may be in several files, and shows on a terminal how far it has come. */
-export async function readCapture(paths: readonly string[], flags: CaptureFlags, session: Session): Promise<Analysis> {
+export async function readCapture(
+  paths: readonly string[],
+  flags: CaptureFlags,
+  session: Session,
+  redactionKey = redactionKeyFrom(flags),
+): Promise<Analysis> {
   const { terminal, surroundings } = session;
   const { quiet, filter, from, to } = flags;
   const ends = endsFrom(paths, flags);
@@ -15,6 +21,7 @@ export async function readCapture(paths: readonly string[], flags: CaptureFlags,
     ...(filter === undefined ? {} : { filter }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(redactionKey === undefined ? {} : { redactionKey }),
     timeZone: timeZoneFrom(flags.timeZone),
     stdin: surroundings.stdin,
     onProgress: (bytes: number, total: number | null): void => {

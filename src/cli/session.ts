@@ -20,8 +20,15 @@ export interface CommonFlags {
   readonly verbose?: boolean;
 }
 
+/** Options of commands that can hide addresses, names and payload. */
+export interface RedactionFlags {
+  readonly redact?: boolean;
+  /** Path of the key. */
+  readonly redactKey?: string;
+}
+
 /** Options of commands that read a capture. */
-export interface CaptureFlags extends CommonFlags {
+export interface CaptureFlags extends CommonFlags, RedactionFlags {
   readonly vantage?: string;
   readonly timeZone?: string;
   readonly filter?: string;

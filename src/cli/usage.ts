@@ -6,13 +6,13 @@ import { nearest } from './nearest.ts';
 import type { Session } from './session.ts';
 import { languagesFrom } from './values.ts';
 
-/** The command that takes several captures without joining them. */
-const REPORT = 'report';
+/** Commands that take as many words as they are given, and mean each of them. */
+const TAKE_ALL: readonly string[] = ['report', 'reveal'];
 
 /** Refuses arguments that a command does not take: of captures one, unless they are to be joined. Before several words there should be a command. */
 export function refuseExcess(command: Command): void {
   const { args, parent, registeredArguments } = command;
-  const takesAll = command.name() === REPORT || command.opts<{ join?: boolean }>().join === true;
+  const takesAll = TAKE_ALL.includes(command.name()) || command.opts<{ join?: boolean }>().join === true;
   const isVariadic = registeredArguments.at(-1)?.variadic === true;
   const excess = isVariadic && takesAll ? undefined : args[registeredArguments.length];
   if (excess === undefined) return;

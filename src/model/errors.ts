@@ -32,6 +32,8 @@ export const errorFacts = {
   'usage/unknown-option': { value: 'text', near: 'text' },
   'usage/unknown-command': { value: 'text', near: 'text' },
   'usage/missing-argument': { value: 'text' },
+  /** The file of a redaction key cannot be read or holds none. */
+  'usage/bad-key': { path: 'text', reason: 'text' },
   'usage/bad-value': { option: 'text', value: 'text' },
   'usage/too-many-arguments': { value: 'text' },
 } as const satisfies Record<string, FactShape>;

@@ -7,12 +7,12 @@ import { version } from '../../src/version.ts';
 import { flatten } from '../support/sentences.ts';
 import { cli, root } from './run-cli.ts';
 
-const commands = ['report', 'analyze', 'decode', 'explain', 'cheatsheet', 'schema'];
+const commands = ['report', 'analyze', 'decode', 'redact', 'reveal', 'explain', 'cheatsheet', 'schema'];
 const pages = [[], ...commands.map((name) => [name])];
 const languages = ['en', 'zh-CN'];
 
 /** A window of a usual size; the oldest terminals have 24 rows, too few for the options that captures take. */
-const ROWS = 40;
+const ROWS = 48;
 const COLUMNS = 80;
 
 describe.each(languages)('help in %s', (lang) => {

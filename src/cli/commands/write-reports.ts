@@ -1,9 +1,10 @@
-import { join } from 'node:path';
-import { type Analysis, toTerminal, uiText } from '../../index.ts';
+import { basename, join } from 'node:path';
+import { type Analysis, hiddenName, toTerminal, uiText } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import { findCaptures } from '../find-captures.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { endsFrom, readCapture } from '../read-capture.ts';
+import { isRedacted, redactionKeyFrom } from '../redaction-key.ts';
 import type { ReportFlags, ReportRequest } from '../report-request.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { Session } from '../session.ts';
@@ -31,11 +32,15 @@ export async function writeReports(captures: readonly string[], flags: ReportFla
   const groups = await groupsFrom(findCaptures(captures), flags, session);
   const [only] = groups;
   if (only === undefined || groups.length > 1) {
+    // The overview names captures and services as they are.
+    if (isRedacted(flags)) throw new WhyrstError('usage/option-needs', { option: '--redact', needs: '<capture>' });
     const { writeOverview } = await import('./write-overview.ts');
     return writeOverview(groups, request, session);
   }
-  const [stem = only.name] = reportStems([only.name]);
-  const analysis = await readCapture(only.paths, flags, session);
+  const key = redactionKeyFrom(flags);
+  const name = key === undefined ? only.name : hiddenName(basename(only.name), key);
+  const [stem = name] = reportStems([name]);
+  const analysis = await readCapture(only.paths, flags, session, key);
   await writeReport(analysis, join(flags.output, `${stem}.whyrst`), request, session);
 }
 
