@@ -158,9 +158,12 @@ export function isClient(address: string): boolean {
   return [CLIENT, CLIENT6, PUBLIC, OTHER_PUBLIC].includes(address);
 }
 
-/** Every address of every host, and those that stand for the client outside. */
+/**
+ * Every address of every host, and those that stand for the client outside; not the loopback's, which all programs of the machine
+ * share in the kernel's trace.
+ */
 export function addresses(): Set<string> {
-  const lines = hosts().flatMap((host) => run('ip', ['-n', host, '-o', 'addr']).split('\n'));
+  const lines = hosts().flatMap((host) => run('ip', ['-n', host, '-o', 'addr', 'show', 'scope', 'global']).split('\n'));
   return new Set([PUBLIC, OTHER_PUBLIC, ...lines.flatMap((line) => / inet6? ([^/ ]+)/.exec(line)?.[1] ?? [])]);
 }
 
