@@ -37,6 +37,7 @@ import portScan from './port-scan.ts';
 import processKilled from './process-killed.ts';
 import proxyUpstreamFailure from './proxy-upstream-failure.ts';
 import segmentAfterReset from './segment-after-reset.ts';
+import seqRewriteOrAsymmetric from './seq-rewrite-or-asymmetric.ts';
 import silentGiveupThenLate from './silent-giveup-then-late.ts';
 import stateLostListenerUp from './state-lost-listener-up.ts';
 import stateLostNoListener from './state-lost-no-listener.ts';
@@ -83,6 +84,7 @@ export const causes: readonly Cause[] = [
   processKilled,
   proxyUpstreamFailure,
   segmentAfterReset,
+  seqRewriteOrAsymmetric,
   silentGiveupThenLate,
   stateLostListenerUp,
   stateLostNoListener,

@@ -5,6 +5,8 @@ import { step } from '../model/story-keys.ts';
 
 /** net.ipv4.tcp_retries2 = 15 keeps a connection at least this long (Linux Documentation/networking/ip-sysctl). Microseconds. */
 const RETRIES2_US = 924.6e6;
+/** Two retransmissions, 200 ms (Linux TCP_RTO_MIN) and another 400 ms later, are the fewest that leave a pattern. Microseconds. */
+const SOONEST_US = 600_000;
 
 /**
  * The sender's data went unacknowledged until its TCP gave up, which Linux does without a word; what the other side sent when it
@@ -92,10 +94,12 @@ interface Patience {
   readonly limitReached: Reading<{ span: 'duration' }>;
 }
 
-/** In a capture with gaps a retransmission that is missing may only have been missed. */
-function patience({ givenUp, visibility }: Evidence): Patience {
+/** In a capture with gaps a retransmission that is missing may only have been missed; away from the sender, lost on its way here. */
+function patience(evidence: Evidence): Patience {
+  const { givenUp, visibility, vantage } = evidence;
   if (givenUp === null || visibility.loss) {
-    const nothing = givenUp === null && visibility.sender ? absent : unseen;
+    const elsewhere = !vantage.atSender && silenceUs(evidence) >= SOONEST_US;
+    const nothing = givenUp === null && visibility.sender && !elsewhere ? absent : unseen;
     return { repeatedInVain: nothing, stoppedRepeating: nothing, limitReached: nothing };
   }
   const { first, last, retransmissions, silentUs, dueUs } = givenUp;
@@ -105,4 +109,9 @@ function patience({ givenUp, visibility }: Evidence): Patience {
     stoppedRepeating: { frame: last.frame, silent: silentUs, due: dueUs },
     limitReached: span + silentUs >= RETRIES2_US ? { span } : absent,
   };
+}
+
+/** How long the sender had not been heard when the trigger came. */
+function silenceUs({ trigger, sender }: Evidence): number {
+  return trigger === null || sender.last === null ? 0 : trigger.segment.timeUs - sender.last.timeUs;
 }

@@ -4,8 +4,8 @@ import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /**
- * The handshake's last step acknowledges a number that the server's SYN-ACK did not use: two devices answer for one address, a
- * device on the way rewrites the numbers of one direction only, or the ACK is left over from an older connection.
+ * The handshake's last step acknowledges a number that the server's SYN-ACK did not use: two devices answer for one address, or
+ * the ACK is left over from an older connection. A device that rewrites the numbers of one direction looks the same at first.
  */
 export default defineCause({
   id: 'synrecv-bad-ack',
@@ -20,13 +20,15 @@ export default defineCause({
     wrongNumber: { bearing: 'required', facts: { frame: 'frame', got: 'field', expected: 'field' } },
     twoAnswers: { bearing: 'decisive', facts: { frame: 'frame', otherFrame: 'frame' } },
     hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
+    ignored: { bearing: 'excludes', facts: { firstFrame: 'frame', frame: 'frame', count: 'count' } },
     senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
     filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
     senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
   },
   read: (evidence) => {
-    const { ready, acceptance, sender } = evidence;
+    const { ready, acceptance, sender, renumbering } = evidence;
     const { syn } = sender;
+    const { ignored = null } = renumbering ?? {};
     return {
       answersAck: ready.answersAck,
       onlySynAck: acceptance.onlySynAck && syn !== null ? { frame: syn.frame } : absent,
@@ -35,6 +37,10 @@ export default defineCause({
         acceptance.otherAnswer !== null && syn !== null
           ? { frame: syn.frame, otherFrame: acceptance.otherAnswer.frame }
           : absent,
+      ignored:
+        ignored === null
+          ? absent
+          : { firstFrame: ignored.first.frame, frame: ignored.last.frame, count: ignored.count },
       hostMark: ready.hostMark,
       senderIsClient: ready.senderIsClient,
       filterMark: ready.filterMark,

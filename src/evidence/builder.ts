@@ -2,7 +2,7 @@
  * Who put the bytes of the RST together: TCP without a connection (`stateless-reply`), TCP of a live connection
  * (`live-socket`), netfilter REJECT (`packet-filter`) or something else (`foreign`). A vector of marks, never a single vote.
  */
-import type { Aftermath, BuilderMark, PathSigns, Visibility } from '../model/evidence.ts';
+import type { Aftermath, BuilderMark, PathSigns, Renumbering, Visibility } from '../model/evidence.ts';
 import type { Builder, BuilderVerdict, Confidence, Phase } from '../model/verdict.ts';
 import { type Marked, marksOf } from './builder-marks.ts';
 
@@ -10,6 +10,7 @@ export interface BuilderInput extends Marked {
   readonly aftermath: Aftermath;
   readonly phase: Phase;
   readonly visibility: Visibility;
+  readonly renumbering: Renumbering | null;
 }
 
 /** Contradicting marks that make a builder other than the named host. */
@@ -62,8 +63,13 @@ function decideAbort(against: number, goesOn: ReturnType<typeof goingOn>, hasTex
 }
 
 /** A RST without ACK that answers nothing: both the kernel and a packet filter answer something. */
-function decideBare(goesOn: ReturnType<typeof goingOn>, { visibility, path, reset }: BuilderInput): BuilderVerdict {
+function decideBare(
+  goesOn: ReturnType<typeof goingOn>,
+  { visibility, path, reset, renumbering }: BuilderInput,
+): BuilderVerdict {
   if (goesOn !== 'no') return verdict('foreign', 'likely');
+  // It answers, with a number that was changed on the way here.
+  if (renumbering !== null && renumbering.displaced !== null) return verdict('stateless-reply', 'possible', 'foreign');
   if (path.ttlSame && reset.window > 0) return verdict('unknown', 'undetermined');
   if (visibility.receiver && !visibility.loss) return verdict('foreign', 'possible', 'stateless-reply');
   return verdict('stateless-reply', 'possible', 'packet-filter', 'foreign');

@@ -1,7 +1,7 @@
 /** Turns what tracking saw into what a cause may know: one Evidence for each RST. */
 import type { ResetEvent } from '../model/connection.ts';
 import { type Crossing, isInserted } from '../model/crossing.ts';
-import type { CaptureContext, Evidence } from '../model/evidence.ts';
+import type { CaptureContext, Evidence, Renumbering } from '../model/evidence.ts';
 import { ACK } from '../model/segment.ts';
 import type { Builder, BuilderVerdict } from '../model/verdict.ts';
 import { acceptanceOf } from './acceptance.ts';
@@ -20,6 +20,7 @@ import { pathOf } from './path.ts';
 import { phaseOf } from './phase.ts';
 import { probesOf } from './probes.ts';
 import { readyOf } from './ready.ts';
+import { renumberingOf } from './renumbering.ts';
 import { isCrafted, scansOf } from './scan.ts';
 import { hasFlag } from './segments.ts';
 import { shapeOf } from './shape.ts';
@@ -60,7 +61,10 @@ function baseOf(event: ResetEvent, context: CaptureContext, crossing: Crossing |
   const unread = unreadOf(reset, sender, receiver, shape, stack);
   const aftermath = aftermathOf(event, sender, receiver, trigger);
   const path = pathOf(event, trigger, sender, vantage, visibility, stack);
-  const { builder, marks } = builderOf({ reset, sender, shape, stack, path, aftermath, unread, phase, visibility });
+  const acceptance = acceptanceOf(event, trigger);
+  const renumbering = renumberingOf(event, acceptance, vantage);
+  const known = { reset, sender, shape, stack, path, aftermath, unread, phase, visibility, renumbering };
+  const { builder, marks } = builderOf(known);
   return {
     event,
     reset,
@@ -68,7 +72,7 @@ function baseOf(event: ResetEvent, context: CaptureContext, crossing: Crossing |
     senderRole,
     sender,
     receiver,
-    visibility,
+    visibility: isWrongNumber(renumbering) ? { ...visibility, loss: (context.capture.dropped ?? 0) > 0 } : visibility,
     vantage,
     numbers,
     trigger,
@@ -79,7 +83,8 @@ function baseOf(event: ResetEvent, context: CaptureContext, crossing: Crossing |
     unread,
     aftermath,
     path,
-    acceptance: acceptanceOf(event, trigger),
+    acceptance,
+    renumbering,
     givenUp: givenUpOf(event.before, trigger, senderRole),
     machine: machineOf({ reset, shape, sender, path, aftermath, vantage }),
     continuity: continuityOf({ event, trigger, senderRole, sender, receiver, vantage, shape }),
@@ -98,3 +103,8 @@ function builtElsewhere(builder: BuilderVerdict): BuilderVerdict {
 }
 
 const isOfBox = (builder: Builder): boolean => builder === 'packet-filter';
+
+/** What looked like an ACK for bytes that the capture lacks is an ACK for bytes that nobody sent. */
+function isWrongNumber(renumbering: Renumbering | null): boolean {
+  return renumbering !== null && renumbering.ignored !== null;
+}

@@ -29,6 +29,8 @@ export interface Evidence {
   readonly aftermath: Aftermath;
   readonly path: PathSigns;
   readonly acceptance: Acceptance;
+  /** The RST's number against the one that the server's SYN-ACK announced; null: the same, or no question of that. */
+  readonly renumbering: Renumbering | null;
   readonly givenUp: GivenUp | null;
   readonly machine: Machine;
   readonly continuity: Continuity;
@@ -255,6 +257,17 @@ export interface Acceptance {
   readonly otherAnswer: SeenSegment | null;
   /** What the trigger acknowledges, against what a SYN-ACK asks for, while the server still waits for the last step; null: no contradiction. */
   readonly wrongNumber: { readonly frame: number; readonly got: number; readonly expected: number } | null;
+}
+
+/** RSTs of a server that has said nothing but SYN-ACKs, with another number than the next one of these. */
+export interface Renumbering {
+  /** What the SYN-ACK announced, and how far from it the RST is. */
+  readonly expected: number;
+  readonly offset: number;
+  /** RSTs that the client would have had to obey, and its last segment in spite of them. */
+  readonly ignored: { readonly first: SeenSegment; readonly last: SeenSegment; readonly count: number } | null;
+  /** The client acknowledges what is asked; the server asks again all the same, and its RSTs carry one wrong number: their frames. */
+  readonly displaced: { readonly again: SeenSegment; readonly resets: readonly number[] } | null;
 }
 
 /** The sender's last words, repeated in vain until it stopped: what a socket that gives up leaves on the wire. */

@@ -166,7 +166,14 @@ describe('silent-giveup-then-late', () => {
     ],
     ['a silence of both', lost()],
   ])('does not explain %s', (_, story) => {
-    expect(answer(story)).not.toContain('silent-giveup-then-late');
+    const { cause, tied } = verdictOf(story, server);
+    expect([cause, ...tied]).not.toContain('silent-giveup-then-late');
+  });
+
+  it('may have happened unseen at the client, where what the server repeats does not arrive', () => {
+    const spoke = (afterMs: number): Scenario => talk(100).wait(afterMs).data('client', 40).reject('server');
+    expect(verdictOf(spoke(5000), { vantage: 'client' }).tied).toContain('silent-giveup-then-late');
+    expect(answer(spoke(300))).not.toContain('silent-giveup-then-late');
   });
 
   it('says nothing where the capture has gaps', () => {

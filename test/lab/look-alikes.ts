@@ -8,15 +8,23 @@ import type { ResetRule } from './scenario.ts';
 /** A live socket of a server gave up and offers the window that it had (`tcp_send_active_reset`): nothing tells who decided. */
 export const ABORT: readonly CauseId[] = ['linger-zero', 'close-with-unread-data', 'admin-kill', 'disconnect-unspec'];
 
-/** A Linux host at the server's distance does not know the connection, and its service accepts a new one. */
-export const FORGOTTEN: readonly CauseId[] = ['state-lost-listener-up', 'nat-rebind', 'lb-rehash', 'failover-vip-move'];
+/**
+ * A Linux host at the server's distance does not know the connection, and its service accepts a new one. A translator may also have
+ * forgotten to translate (over IPv6, too: RFC 6296), and the server may have given up on data that were lost on the way, if it had
+ * been silent for long enough: nothing of that shows away from it.
+ */
+export const FORGOTTEN: readonly CauseId[] = [
+  'state-lost-listener-up',
+  'nat-rebind',
+  'conntrack-leak',
+  'lb-rehash',
+  'failover-vip-move',
+  'silent-giveup-then-late',
+];
 
-/** As {@link FORGOTTEN}, over IPv4, where a translator may also forget to translate. */
-export const FORGOTTEN_OR_LEAKED: readonly CauseId[] = [...FORGOTTEN, 'conntrack-leak'];
-
-/** As {@link FORGOTTEN_OR_LEAKED}, when no mark tells the host's TCP from a filter or a box, and nobody has tried the service again. */
+/** As {@link FORGOTTEN}, when no mark tells the host's TCP from a filter or a box, and nobody has tried the service again. */
 export const FORGOTTEN_OR_REFUSED: readonly CauseId[] = [
-  ...FORGOTTEN_OR_LEAKED,
+  ...FORGOTTEN,
   'state-lost-no-listener',
   'middlebox-idle-timeout-rst',
   'host-firewall-reject',

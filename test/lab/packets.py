@@ -39,6 +39,17 @@ def build(source, destination, source_port, destination_port, seq, ack=0, flags=
     return header[:10] + struct.pack("!H", checksum(header)) + header[12:] + segment
 
 
+def shift(packet, plus):
+    """The same TCP packet with so much added to its sequence number, and its checksum made anew."""
+    version = packet[0] >> 4
+    start, addresses = ((packet[0] & 15) * 4, packet[12:20]) if version == 4 else (40, packet[8:40])
+    seq = struct.unpack_from("!I", packet, start + 4)[0]
+    moved = struct.pack("!I", seq + plus & 0xFFFFFFFF)
+    segment = packet[start:start + 4] + moved + packet[start + 8:start + 16] + b"\0\0" + packet[start + 18:]
+    pseudo = addresses + struct.pack("!II", len(segment), socket.IPPROTO_TCP)
+    return packet[:start] + segment[:16] + struct.pack("!H", checksum(pseudo + segment)) + segment[18:]
+
+
 def parse(packet):
     """The fields of a TCP packet, or None when it is anything else."""
     version = packet[0] >> 4

@@ -12,7 +12,8 @@ Usage: relay.py WEST_NETNS WEST_TUN EAST_NETNS EAST_TUN. Commands and answers ar
   {"do": "log"}                                        every packet that the box made itself
 
 M: "from" ("west" or "east"), "flags" (exactly these letters, in the order FSRPAU), "payload" (has data or not), "port".
-A: {"drop": true}, {"hold": seconds}, {"copy": seconds} (a second time, so much later) or {"inject": [packet, ...]}.
+A: {"drop": true}, {"hold": seconds}, {"copy": seconds} (a second time, so much later), {"shift": n} (added to the sequence
+number) or {"inject": [packet, ...]}.
 A packet says "to" ("west" or "east"), "plus" (added to the sequence number), "after" (seconds) and any header field of
 packets.build; what it does not say is taken from the packet that caused it.
 """
@@ -77,6 +78,8 @@ class Relay:
             if verdict.get("drop"):
                 return
             hold, copy = verdict.get("hold", 0.0), verdict.get("copy", 0.0)
+            if "shift" in verdict:
+                packet = packets.shift(packet, verdict["shift"])
         out = opposite(side)
         due = time.monotonic() + self.half[out] + hold
         self.at(due, self.deliver, out, packet)

@@ -38,11 +38,15 @@ interface Injection extends Forged {
   readonly after?: number;
 }
 
-/** Lose the packet; hold it back, or deliver it a second time, so many seconds later; or make packets of the box's own. */
+/**
+ * Lose the packet; hold it back, or deliver it a second time, so many seconds later; add to its sequence number; or make packets
+ * of the box's own.
+ */
 export type Action =
   | { readonly drop: true }
   | { readonly hold: number }
   | { readonly copy: number }
+  | { readonly shift: number }
   | { readonly inject: readonly Injection[]; readonly drop?: boolean };
 
 /** What the box does to a connection that was quiet for so many seconds. */

@@ -1,7 +1,7 @@
 import { expectError } from '../actor.ts';
 import { about, port } from '../chance.ts';
 import { exchange, MARKED, open, part } from '../conversation.ts';
-import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
+import { FORGOTTEN } from '../look-alikes.ts';
 import { publicAddress } from '../nat.ts';
 import type { Scenario } from '../scenario.ts';
 import { OTHER_PUBLIC, PUBLIC, SERVER } from '../topology.ts';
@@ -17,7 +17,7 @@ export const scenario: Scenario = {
       from: 'server',
       builder: 'stateless-reply',
       cause: 'nat-rebind',
-      sameTrace: FORGOTTEN_OR_LEAKED,
+      sameTrace: FORGOTTEN,
       why: "At the client the tuple never changes. The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here.",
     },
     {

@@ -13,8 +13,8 @@ export const scenario: Scenario = {
       at: ['client', 'middle'],
       from: 'server',
       cause: 'host-firewall-reject',
-      sameTrace: ['state-lost-no-listener', 'failover-vip-move'],
-      why: "Byte by byte the RST of a host without the connection, at the server's distance; the next SYN is refused as well: a rule, a restart without the service, or a standby without it.",
+      sameTrace: ['state-lost-no-listener', 'failover-vip-move', 'silent-giveup-then-late'],
+      why: "Byte by byte the RST of a host without the connection, at the server's distance; the next SYN is refused as well: a rule, a restart without the service, a standby without it, or a service that ended while its last words were lost on the way.",
     },
     {
       at: ['client', 'middle'],

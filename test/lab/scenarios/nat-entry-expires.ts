@@ -23,8 +23,14 @@ export const scenario: Scenario = {
       resets: [
         replied('TCP_FLAGS', {
           cause: 'nat-rebind',
-          sameTrace: ['state-lost-listener-up', 'conntrack-leak', 'lb-rehash', 'failover-vip-move'],
-          why: "Inside the NAT the tuple never changes: a stateless RST with the server's TTL and the client's DSCP after 3.5 s of silence, and the reconnection works. A restarted server, another server or a standby would leave the same.",
+          sameTrace: [
+            'state-lost-listener-up',
+            'conntrack-leak',
+            'lb-rehash',
+            'failover-vip-move',
+            'silent-giveup-then-late',
+          ],
+          why: "Inside the NAT the tuple never changes: a stateless RST with the server's TTL and the client's DSCP after 3.5 s of silence, and the reconnection works. A restarted server, one that gave up in silence, another server or a standby would leave the same.",
         }),
       ],
     },

@@ -1,6 +1,6 @@
 import { expectError } from '../actor.ts';
 import { exchange, MARKED, open, part } from '../conversation.ts';
-import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
+import { FORGOTTEN } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
@@ -16,7 +16,7 @@ export const scenario: Scenario = {
       from: 'server',
       builder: 'stateless-reply',
       cause: 'silent-giveup-then-late',
-      sameTrace: FORGOTTEN_OR_LEAKED,
+      sameTrace: FORGOTTEN,
       why: "The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here. The repetitions, where they are seen, say that the server waited, not that the machine which answers is the same.",
     },
   ],

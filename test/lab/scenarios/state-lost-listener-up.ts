@@ -1,7 +1,7 @@
 import { expectError } from '../actor.ts';
 import { about, port } from '../chance.ts';
 import { exchange, MARKED, open, part } from '../conversation.ts';
-import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
+import { FORGOTTEN } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 import { SERVER } from '../topology.ts';
 
@@ -18,7 +18,7 @@ export const scenario: Scenario = {
       from: 'server',
       builder: 'stateless-reply',
       cause: 'state-lost-listener-up',
-      sameTrace: FORGOTTEN_OR_LEAKED,
+      sameTrace: FORGOTTEN,
       why: "The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here.",
     },
   ],

@@ -13,8 +13,8 @@ export const scenario: Scenario = {
       from: 'server',
       builder: 'stateless-reply',
       cause: 'state-lost-no-listener',
-      sameTrace: ['failover-vip-move'],
-      why: 'The copied DSCP says that a Linux TCP without the connection built it; a standby without the service looks like a restart without it.',
+      sameTrace: ['failover-vip-move', 'silent-giveup-then-late'],
+      why: 'The copied DSCP says that a Linux TCP without the connection built it; a standby without the service looks like a restart without it, and so does a service that ended while its last words were lost on the way.',
     },
     {
       at: ['client', 'middle'],
