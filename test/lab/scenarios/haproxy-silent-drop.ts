@@ -1,6 +1,6 @@
 import { port } from '../chance.ts';
 import { MARKED } from '../conversation.ts';
-import { FORGOTTEN_OR_LEAKED } from '../look-alikes.ts';
+import { FORGOTTEN } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 import { startHaproxy } from '../servers.ts';
 import { SERVER } from '../topology.ts';
@@ -28,7 +28,7 @@ export const scenario: Scenario = {
       from: 'server',
       builder: 'stateless-reply',
       cause: 'state-lost-listener-up',
-      sameTrace: [...FORGOTTEN_OR_LEAKED, 'handshake-incomplete-on-server'],
+      sameTrace: [...FORGOTTEN, 'handshake-incomplete-on-server'],
       why: "The copied DSCP says that a Linux TCP built it, at the server's distance; where the state was lost cannot be seen from here. Nor does it show whether the server ever took the last step of the handshake.",
     },
   ],
