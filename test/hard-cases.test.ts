@@ -122,6 +122,12 @@ const CASES: readonly HardCase[] = [
     naive: ['close-with-unread-data', 'linger-zero'],
     holds: (verdicts) => [first(verdicts).cause, ...first(verdicts).tied].includes('admin-kill'),
   },
+  {
+    title: 'a FIN and a RST at once, by a kernel short of memory, are no decision of a program',
+    sample: 'orphan-limit',
+    naive: ['client-abort'],
+    holds: (verdicts) => [first(verdicts).cause, ...first(verdicts).tied].includes('orphan-or-memory-limit'),
+  },
 ];
 
 describe.each(CASES)('$title', ({ sample, naive, holds }) => {

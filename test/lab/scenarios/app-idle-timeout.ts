@@ -7,6 +7,13 @@ const IDLE_SECONDS = 2;
 /** A service drops each connection, with SO_LINGER 0, as soon as it has been silent for 2 s; a busier one lives on. */
 export const scenario: Scenario = {
   samples: { 'app-idle-timeout': { at: 'server' }, 'app-idle-timeout-seen-at-client': { at: 'client' } },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'app-idle-timeout-seen-at-client',
+      why: 'The same silences, the same survivor and the same RSTs pass here.',
+    },
+  ],
   async play(stage) {
     const listener = await stage.server.listen(SERVER, 8443);
     const meet = async (): Promise<{

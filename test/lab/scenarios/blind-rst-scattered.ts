@@ -4,6 +4,13 @@ import type { Scenario } from '../scenario.ts';
 /** Somebody off the path sweeps the window with guessed RSTs in the client's name; the server asks back and the connection lives on. */
 export const scenario: Scenario = {
   samples: { 'blind-rst-scattered': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'blind-rst-scattered',
+      why: "The guesses enter before this capture; the server's challenges and the surviving connection pass it.",
+    },
+  ],
   async play(stage) {
     const conversation = await open(stage, 179);
     await exchange(conversation);

@@ -8,6 +8,16 @@ const HELLO = '\u0016\u0003\u0001\u0000~\u0001\u0000\u0000z\u0003\u0003 blocked.
 /** A firewall lets connections open and resets both ends when the first data name a host that it blocks; other content passes. */
 export const scenario: Scenario = {
   samples: { 'firewall-policy': { at: 'client' } },
+  elsewhere: [
+    {
+      at: ['middle', 'server'],
+      from: 'client',
+      builder: 'foreign',
+      cause: 'firewall-policy-rst',
+      sameTrace: ['on-path-injection'],
+      why: "The data that the firewall blocked never come here: a RST in the client's name from another distance, right after the handshake. Whose rule it followed, or whether it followed any, does not show.",
+    },
+  ],
   async play(stage) {
     const first = await open(stage, 443);
     await exchange(first);

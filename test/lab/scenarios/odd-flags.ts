@@ -8,6 +8,13 @@ const TOS = 0x20;
 /** A scanner sends NULL, FIN, XMAS and SYN+FIN segments to a closed port, and the same to an open one, which stays silent. */
 export const scenario: Scenario = {
   samples: { 'odd-flags': { at: 'server' } },
+  elsewhere: [
+    {
+      at: ['client', 'middle'],
+      sample: 'odd-flags',
+      why: 'The crafted segments and the answers with their copied DSCP pass here unchanged.',
+    },
+  ],
   async play(stage) {
     const conversation = await open(stage, 443, { options: [MARKED] });
     await exchange(conversation);

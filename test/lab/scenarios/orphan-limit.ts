@@ -9,6 +9,18 @@ export const scenario: Scenario = {
     'orphan-limit': { at: 'server', late: true },
     'orphan-limit-seen-at-client': { at: 'client', late: true },
   },
+  elsewhere: [
+    {
+      at: ['server'],
+      sample: 'orphan-limit',
+      why: 'The older connection, which the late capture lacks, ends in silence: it adds nothing to the FIN and the RST.',
+    },
+    {
+      at: ['client', 'middle'],
+      sample: 'orphan-limit-seen-at-client',
+      why: 'FIN and RST arrive here as they were sent; the older connection adds nothing.',
+    },
+  ],
   alone: true,
   async play(stage) {
     const first = await open(stage, 8080);

@@ -6,6 +6,13 @@ import { SERVER } from '../topology.ts';
 /** The server's program is killed while three clients wait for an answer and one has everything; then a new one is refused. */
 export const scenario: Scenario = {
   samples: { 'process-killed': { at: 'server' }, 'process-killed-seen-at-client': { at: 'client' } },
+  elsewhere: [
+    {
+      at: ['middle'],
+      sample: 'process-killed-seen-at-client',
+      why: "The kernel of the server sends all of them within a blink; nothing on the way changes them. The refusal may come from any machine at the server's distance, as at the client.",
+    },
+  ],
   async play(stage) {
     const service = stage.actor('server');
     const listener = await service.listen(SERVER, 9042);

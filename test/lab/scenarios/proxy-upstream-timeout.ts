@@ -9,6 +9,13 @@ const CONNECT_SECONDS = 1.5;
 /** A proxy reads the request, waits 1.5 s for a backend that does not answer, and drops its client; three times. */
 export const scenario: Scenario = {
   samples: { 'proxy-upstream-timeout': { at: 'client' } },
+  elsewhere: [
+    {
+      at: ['middle', 'server'],
+      sample: 'proxy-upstream-timeout',
+      why: "The proxy's other side is not in these captures either: the same request, wait and RST.",
+    },
+  ],
   async play(stage) {
     stage.run('server', 'ip', 'route', 'add', 'blackhole', `${DEAD_BACKEND}/32`);
     const listener = await stage.server.listen(SERVER, 443);
