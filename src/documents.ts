@@ -5,7 +5,7 @@ import type { WhyrstError } from './model/errors.ts';
 import { kernelReasonTable } from './model/kernel-reasons.ts';
 import type { Overview } from './model/overview.ts';
 import type { ReportPart } from './model/report-parts.ts';
-import type { Analysis, Verdict } from './model/verdict.ts';
+import type { Analysis, LiveVerdict, Verdict } from './model/verdict.ts';
 import * as bilingual from './narrative/bilingual/report.ts';
 import * as brief from './narrative/brief.ts';
 import { catalogueFor } from './narrative/catalogue-files.ts';
@@ -18,6 +18,7 @@ import { overviewToText as overviewText } from './narrative/overview/overview-te
 import { tellOverview as tellSeveral } from './narrative/overview/tell-overview.ts';
 import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
+import { toWatchLine as renderLine } from './narrative/watch-line.ts';
 import { decodeToJson } from './output/decode-json.ts';
 import { toJson as printJson } from './output/json.ts';
 
@@ -103,6 +104,15 @@ export function overviewToText(overview: Overview, { language, ...options }: Ter
 /** The short answer for a terminal. */
 export function toTerminal(analysis: Analysis, { language, ...options }: TerminalOptions): string {
   return renderTerminal(analysis, catalogueFor(language), { causes, ...options });
+}
+
+/** A verdict in one line, as soon as it is known. */
+export function toWatchLine(
+  verdict: LiveVerdict,
+  captures: Analysis['captures'],
+  { language, ...options }: TerminalOptions,
+): string {
+  return renderLine(verdict, captures, catalogueFor(language), options);
 }
 
 /** One RST, field by field. */

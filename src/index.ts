@@ -20,8 +20,10 @@ export {
   toJson,
   toMarkdown,
   toTerminal,
+  toWatchLine,
   uiText,
 } from './documents.ts';
+export { SETTLE_US, type WatchOptions, watch } from './live.ts';
 export type { CaptureSummary } from './model/capture-summary.ts';
 export type { Cause } from './model/cause.ts';
 export type { CauseId } from './model/cause-ids.ts';

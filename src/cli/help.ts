@@ -12,6 +12,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst report trace.pcap -o out', 'report'],
     ['whyrst report *.pcap --format pdf', 'reportPdf'],
   ],
+  watch: [
+    ['tcpdump -U -w - tcp | whyrst watch -', 'watch'],
+    ['dumpcap -i eth0 -f tcp -w - | whyrst watch -', 'watchDumpcap'],
+  ],
   analyze: [
     ['whyrst analyze trace.pcap > trace.json', 'analyze'],
     ["whyrst analyze trace.pcap | jq '.resets[].cause'", 'analyzeFilter'],

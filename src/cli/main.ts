@@ -5,9 +5,29 @@ import { abandonOutputs } from './output-files.ts';
 import { run } from './run.ts';
 import { interruptedText } from './texts.ts';
 
-process.once('SIGINT', () => {
+/** What a command wants done at the first Ctrl-C; the second one always ends the process. */
+let stop: (() => void) | null = null;
+const surroundings = {
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  onInterrupt: (whenAsked: () => void): void => {
+    stop = whenAsked;
+  },
+};
+
+process.on('SIGINT', () => {
+  if (stop !== null) {
+    const gently = stop;
+    stop = null;
+    gently();
+    return;
+  }
   abandonOutputs();
   process.stderr.write(`\n${interruptedText(process.argv, process.env)}\n`);
   process.exit(exitCodes.interrupted);
 });
-process.exit(await run(process.argv.slice(2), process));
+process.exit(await run(process.argv.slice(2), surroundings));

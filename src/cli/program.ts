@@ -39,6 +39,7 @@ export function createProgram(session: Session): Command {
   });
   for (const add of [
     addReport,
+    addWatch,
     addAnalyze,
     addDecode,
     addRedact,
@@ -82,6 +83,25 @@ function addReport(program: Command, session: Session): void {
   commonOptions(command, session).action(async (captures: string[]) => {
     const { writeReports } = await import('./commands/write-reports.ts');
     await writeReports(captures, command.opts(), session);
+  });
+}
+
+function addWatch(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('watch')
+    .description(texts('commands.watch'))
+    .argument('<capture>', texts('arguments.live'))
+    .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
+    .option(`--lang ${VALUE.lang}`, texts('options.languages'))
+    .option(`--format ${VALUE.format}`, texts('options.formats'))
+    .option(`--settle ${VALUE.frame}`, texts('options.settle'))
+    .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
+    .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'))
+    .option(`--filter ${VALUE.filter}`, texts('options.filter'));
+  commonOptions(command, session).action(async (capture: string) => {
+    const { watchLive } = await import('./commands/watch-live.ts');
+    await watchLive(capture, command.opts(), session);
   });
 }
 

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Environment;
+  /** Takes over the next Ctrl-C; it ends the process where nobody does. */
+  readonly onInterrupt?: (stop: () => void) => void;
 }
 
 /** Columns of text when the terminal does not say, and the most that is pleasant to read. */

@@ -130,6 +130,17 @@ export function jobsFrom(flag: string | undefined): number | null {
   return jobs;
 }
 
+/** Seconds after a RST until it is judged; at least one, so that what follows at once is not missed. */
+export function settleFrom(flag: string): number {
+  const seconds = /^\d+$/.test(flag) ? Number(flag) : 0;
+  if (seconds < 1 || seconds > LONGEST_SETTLE)
+    throw new WhyrstError('usage/bad-value', { option: '--settle', value: flag });
+  return seconds;
+}
+
+/** RSTs are not kept waiting longer than this: an hour, seconds. */
+const LONGEST_SETTLE = 3600;
+
 /** How many frames an error lists. */
 const LISTED = 20;
 

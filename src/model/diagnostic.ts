@@ -48,6 +48,10 @@ export const diagnosticFacts = {
   'selection/kept': { kept: 'count', segments: 'count' },
   /** The filter takes one direction of a connection and leaves the other. */
   'selection/one-direction': {},
+  /** Live: of how many RSTs the first of each kind were kept for the report. */
+  'watch/folded': { kept: 'count', resets: 'count' },
+  /** Live: so many addresses and services were seen that all was forgotten, and the watching began anew. */
+  'watch/began-anew': { addresses: 'count', services: 'count' },
   /** The tables of the tracker were full: the longest idle connections were forgotten. */
   'track/forgotten': { connections: 'count' },
 } as const satisfies Record<string, FactShape>;

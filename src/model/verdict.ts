@@ -141,6 +141,9 @@ export interface Verdict {
   readonly finding: string;
 }
 
+/** A verdict before it is known what findings there are. */
+export type LiveVerdict = Omit<Verdict, 'finding'>;
+
 export interface Endpoint {
   readonly address: string;
   readonly port: number;

@@ -34,7 +34,7 @@ export class Voice {
   }
 
   /** A voice that may quote the facts which every sentence about this RST may quote. */
-  about(verdict: Verdict, { captures }: Pick<Analysis, 'captures'>): Voice {
+  about(verdict: Pick<Verdict, 'capture' | 'common'>, { captures }: Pick<Analysis, 'captures'>): Voice {
     const zeroNs = captures[verdict.capture]?.zeroNs ?? null;
     return new Voice(this.catalogue, this.manner, zeroNs, verdict.common);
   }

@@ -16,26 +16,31 @@ const MAX_AFTER = 16;
 
 const NO_PAYLOAD = new Uint8Array(0);
 
-/** A RST, and the service it belongs to. */
+/** A RST, and the service and client it belongs to. */
 interface Entry {
   readonly pending: PendingReset;
   readonly service: Service;
+  readonly clientAddress: number;
 }
 
 /** A second sight of a RST. */
 interface ResetCopy {
+  /** The first sight, and its place among all RSTs. */
+  readonly original: Entry;
   readonly of: number;
   readonly reset: SeenSegment;
   readonly interfaceId: number;
   readonly vlan: number;
 }
 
-/** Keeps an event per RST, in frame order. */
+/** Keeps an event per RST, in frame order, until it is released. */
 export class ResetLog {
   readonly #pool: BlockPool;
   readonly #addresses: AddressBook;
   readonly #hosts: HostTtls;
-  readonly #entries: (Entry | ResetCopy)[] = [];
+  #entries: (Entry | ResetCopy)[] = [];
+  /** How many RSTs were released before those. */
+  #released = 0;
   /** Copies made for the last RST of each connection that had one. */
   readonly #copies = new Map<Connection, ReadonlyMap<number, SeenSegment>>();
 
@@ -54,9 +59,10 @@ export class ResetLog {
     const facts = predecessor?.facts ?? null;
     event.predecessor = facts;
     const pending = { event, connection: connection.id, predecessor: facts };
-    this.#entries.push({ pending, service: connection.service });
+    const clientAddress = connection.client.address;
+    this.#entries.push({ pending, service: connection.service, clientAddress });
     if (predecessor !== null) leaveHeir(predecessor.connection, pending);
-    connection.service.await(pending, connection.client.address);
+    connection.service.await(pending, clientAddress);
     connection.pending ??= [];
     connection.pending.push(pending);
   }
@@ -70,7 +76,13 @@ export class ResetLog {
       const { reset: first } = entry.pending.event;
       if (segment.timeUs - first.timeUs > 2 * COPY_WITHIN_US) return false;
       if (first.frame !== frame) continue;
-      this.#entries.push({ of: index, reset, interfaceId: segment.interfaceId, vlan: segment.vlan });
+      this.#entries.push({
+        original: entry,
+        of: this.#released + index,
+        reset,
+        interfaceId: segment.interfaceId,
+        vlan: segment.vlan,
+      });
       return true;
     }
     return false;
@@ -102,12 +114,25 @@ export class ResetLog {
 
   /** All events in frame order; to be called when the capture has ended. */
   finish(captureStartUs: number, captureEndUs: number): readonly ResetEvent[] {
-    const events: ResetEvent[] = [];
-    for (const entry of this.#entries) {
-      if ('of' in entry) events.push(copyEvent(events[entry.of], entry));
-      else events.push(complete(entry, captureStartUs, captureEndUs));
-    }
-    return events;
+    return this.release(Number.POSITIVE_INFINITY, captureStartUs, captureEndUs);
+  }
+
+  /** The events of RSTs up to a time, told as if the capture ended now. They are forgotten: what follows them no longer counts. */
+  release(untilUs: number, captureStartUs: number, captureEndUs: number): readonly ResetEvent[] {
+    const later = this.#entries.findIndex((entry) => timeOf(entry) > untilUs);
+    const settled = later < 0 ? this.#entries : this.#entries.slice(0, later);
+    this.#entries = later < 0 ? [] : this.#entries.slice(later);
+    this.#released += settled.length;
+    return settled.map((entry) => {
+      if ('of' in entry) return copyEvent(complete(entry.original, captureStartUs, captureEndUs), entry);
+      entry.service.stopWaiting(entry.pending, entry.clientAddress);
+      return complete(entry, captureStartUs, captureEndUs);
+    });
+  }
+
+  /** Whether a RST waits to be released. */
+  get isWaiting(): boolean {
+    return this.#entries.length > 0;
   }
 
   /** One literal with every field, numbers of their final kind: V8 then lays all events out alike. */
@@ -175,7 +200,10 @@ function complete({ pending: { event }, service }: Entry, captureStartUs: number
   return event;
 }
 
-function copyEvent(original: ResetEvent | undefined, { of, reset, interfaceId, vlan }: ResetCopy): ResetEvent {
-  if (original === undefined) throw new RangeError(`No event ${of}.`);
+function timeOf(entry: Entry | ResetCopy): number {
+  return 'of' in entry ? entry.reset.timeUs : entry.pending.event.reset.timeUs;
+}
+
+function copyEvent(original: ResetEvent, { of, reset, interfaceId, vlan }: ResetCopy): ResetEvent {
   return { ...original, reset, interfaceId, vlan, copyOf: of };
 }

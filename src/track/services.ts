@@ -106,6 +106,12 @@ export class Service {
     this.#retries = append(this.#retries, clientAddress, reset);
   }
 
+  /** Lets a RST wait no longer. */
+  stopWaiting(reset: PendingReset, clientAddress: number): void {
+    this.#waiting = without(this.#waiting, reset.connection, reset);
+    this.#retries = without(this.#retries, clientAddress, reset);
+  }
+
   /** Whether there is nothing to remember: nobody is connected, nothing was ever answered or reset. */
   get isEmpty(): boolean {
     return this.#members.length === 0 && this.accepted + this.refused === 0 && this.#retries === null;
@@ -147,9 +153,30 @@ function append(
   return all;
 }
 
+/** Takes a RST out of its list; null when nothing waits any more. */
+function without(
+  lists: Map<number, PendingReset[]> | null,
+  key: number,
+  reset: PendingReset,
+): Map<number, PendingReset[]> | null {
+  const list = lists?.get(key);
+  if (lists === null || list === undefined) return lists;
+  const place = list.indexOf(reset);
+  if (place >= 0) list.splice(place, 1);
+  if (list.length === 0) lists.delete(key);
+  return lists.size === 0 ? null : lists;
+}
+
 /** All services of a capture. */
 export class Services {
   readonly #bySpace = new Map<number, Map<number, Service>>();
+
+  /** How many services are remembered. */
+  get size(): number {
+    let size = 0;
+    for (const services of this.#bySpace.values()) size += services.size;
+    return size;
+  }
 
   find(space: number, address: number, port: number): Service | undefined {
     return this.#bySpace.get(space)?.get(serviceKey(address, port));

@@ -1,7 +1,7 @@
 // Hot path: runs once per packet. No allocation.
 /** Follows every connection of a capture and tells of each RST what stood around it. */
 import type { AddressBook } from '../model/addresses.ts';
-import type { Tracking } from '../model/connection.ts';
+import type { ResetEvent, Tracking } from '../model/connection.ts';
 import type { Diagnostics } from '../model/diagnostic.ts';
 import { ACK, RST, type Segment, SYN } from '../model/segment.ts';
 import { advance, isAfter } from '../model/sequence.ts';
@@ -72,6 +72,21 @@ export class Tracker {
     if (original !== NO_BLOCK && this.#noteCopy(segment, isFromClient, original)) return;
     if ((segment.flags & RST) !== 0) this.#noteReset(connection, segment, sender, receiver);
     else this.#noteSegment(connection, segment, sender, receiver);
+  }
+
+  /** The events of RSTs up to a time, complete as far as the capture has come; they are forgotten here. */
+  release(untilUs: number): readonly ResetEvent[] {
+    return this.#log.release(untilUs, this.#startUs, Number.isFinite(this.#endUs) ? this.#endUs : 0);
+  }
+
+  /** Whether a RST was not released yet. */
+  get isWaiting(): boolean {
+    return this.#log.isWaiting;
+  }
+
+  /** Services remembered: the only part of the tracker, beside RSTs, that grows with what a capture holds. */
+  get services(): number {
+    return this.#services.size;
   }
 
   /** Completes the events; the tracker is used up afterwards. */

@@ -35,29 +35,34 @@ export function judgeAll(
   return findingsOf(draftAll(causes, evidence, printed));
 }
 
-/** The verdicts alone, not yet in findings. */
-export function draftAll(causes: readonly Cause[], evidence: Iterable<Evidence>, printed: Printed = {}): Draft[] {
+/** The verdicts alone, not yet in findings. `before` RSTs of the capture are not among these: their numbers go on from there. */
+export function draftAll(
+  causes: readonly Cause[],
+  evidence: Iterable<Evidence>,
+  printed: Printed = {},
+  before = 0,
+): Draft[] {
   // One after the other: what a RST was judged by is not needed once it is judged.
   const drafts: Draft[] = [];
   const neighbours: Neighbours[] = [];
   for (const one of evidence) {
-    const draft = verdictOf(causes, one, drafts.length);
+    const draft = verdictOf(causes, one, before, drafts.length);
     drafts.push(printed.headersMissing === undefined ? draft : withhold(draft, printed.headersMissing));
     neighbours.push(one.neighbours);
   }
   return followOriginals(drafts, neighbours);
 }
 
-function verdictOf(causes: readonly Cause[], evidence: Evidence, index: number): Draft {
+function verdictOf(causes: readonly Cause[], evidence: Evidence, before: number, index: number): Draft {
   const decision = decide(causes, evidence);
   const { best, judged, tied } = decision;
   const { event, reset, trigger, vantage } = evidence;
   const { toServerUs: toServer, toClientUs: toClient, clientTtl, serverTtl } = vantage;
   return {
-    id: `r${index + 1}`,
+    id: `r${before + index + 1}`,
     capture: 0,
     crossing: evidence.crossing,
-    sameAs: event.copyOf === null ? null : `r${event.copyOf + 1}`,
+    sameAs: event.copyOf === null ? null : `r${before + event.copyOf + 1}`,
     follows: null,
     connection: `c${event.connection}`,
     reset,

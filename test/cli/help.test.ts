@@ -7,7 +7,7 @@ import { version } from '../../src/version.ts';
 import { flatten } from '../support/sentences.ts';
 import { cli, root } from './run-cli.ts';
 
-const commands = ['report', 'analyze', 'decode', 'redact', 'reveal', 'explain', 'cheatsheet', 'schema'];
+const commands = ['report', 'watch', 'analyze', 'decode', 'redact', 'reveal', 'explain', 'cheatsheet', 'schema'];
 const pages = [[], ...commands.map((name) => [name])];
 const languages = ['en', 'zh-CN'];
 
@@ -25,7 +25,7 @@ describe.each(languages)('help in %s', (lang) => {
     for (const line of lines) expect(cellWidth(line), line).toBeLessThanOrEqual(COLUMNS);
     const heading = lang === 'en' ? 'Examples:' : '示例：';
     expect(lines.at(-3)).toBe(heading);
-    for (const line of lines.slice(-2)) expect(line).toMatch(/^ {2}(tcpdump .*)?whyrst .* {2,}\S/);
+    for (const line of lines.slice(-2)) expect(line).toMatch(/^ {2}((?:tcpdump|dumpcap) .*)?whyrst .* {2,}\S/);
   });
 
   it.each(pages)('of "%s" is the same by every way to ask for it', async (...words) => {

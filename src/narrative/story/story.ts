@@ -112,7 +112,7 @@ export function labels(voice: Voice): Readonly<Record<string, string>> {
 /** What a reader must know before anything else: that not all of the capture was looked at. */
 export function noticeOf({ diagnostics }: Analysis, voice: Voice): string | null {
   const said = diagnostics
-    .filter(({ code }) => /^(?:redact|selection|join|text)\//.test(code))
+    .filter(({ code }) => /^(?:redact|selection|join|text|watch)\//.test(code))
     .map((each) => diagnosticText(each, voice));
   return said.length === 0 ? null : joinSentences(said, voice);
 }
