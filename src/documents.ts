@@ -1,5 +1,6 @@
 /** Joins the renderers with the texts and the causes: analysis → JSON, Markdown, terminal; Markdown → PDF. The mirror of pipeline.ts. */
 import { causes } from './causes/index.ts';
+import type { Brand } from './model/brand.ts';
 import { type Claim, claims } from './model/claims.ts';
 import type { WhyrstError } from './model/errors.ts';
 import { kernelReasonTable } from './model/kernel-reasons.ts';
@@ -8,7 +9,7 @@ import type { ReportPart } from './model/report-parts.ts';
 import type { Analysis, LiveVerdict, Verdict } from './model/verdict.ts';
 import * as bilingual from './narrative/bilingual/report.ts';
 import * as brief from './narrative/brief.ts';
-import { catalogueFor } from './narrative/catalogue-files.ts';
+import { catalogueFor, type TextFolders } from './narrative/catalogue-files.ts';
 import { cheatsheet } from './narrative/cheatsheet.ts';
 import * as claimTexts from './narrative/claims-text.ts';
 import { decodeToText, tellFields } from './narrative/decode-text.ts';
@@ -28,6 +29,8 @@ export interface TellOptions {
   readonly language: string;
   /** IANA name; default UTC. */
   readonly timeZone?: string;
+  /** Texts and templates of a user, which go before those of the package. */
+  readonly folders?: TextFolders;
 }
 
 export interface MarkdownOptions extends TellOptions {
@@ -35,6 +38,8 @@ export interface MarkdownOptions extends TellOptions {
   readonly date?: string;
   /** Frame of the RST that leads the report; default: the first RST of the first finding. */
   readonly subjectFrame?: number;
+  /** Whose report it is, and for whom. */
+  readonly brand?: Brand;
   /** What follows the customer page; all parts unless given. */
   readonly parts?: readonly ReportPart[];
 }
@@ -61,13 +66,13 @@ export function toJson(analysis: Analysis): Iterable<string> {
 }
 
 /** The report of an analysis in one language, with the figures that may be drawn in it. */
-export function tellReport(analysis: Analysis, { language, ...options }: MarkdownOptions): ToldReport {
-  return tell(analysis, catalogueFor(language), { causes, ...options });
+export function tellReport(analysis: Analysis, { language, folders, ...options }: MarkdownOptions): ToldReport {
+  return tell(analysis, catalogueFor(language, folders), { causes, ...options });
 }
 
 /** The one-page letter to the customer. */
-export function tellLetter(analysis: Analysis, { language, ...options }: MarkdownOptions): ToldReport {
-  return brief.tellLetter(analysis, catalogueFor(language), { causes, ...options });
+export function tellLetter(analysis: Analysis, { language, folders, ...options }: MarkdownOptions): ToldReport {
+  return brief.tellLetter(analysis, catalogueFor(language, folders), { causes, ...options });
 }
 
 /** Tells a document, such as {@link tellReport}, in two languages at once: one text from one set of findings. */
@@ -82,8 +87,12 @@ export function tellBilingual(
 }
 
 /** The comment on a ticket, at most `limit` UTF-16 code units of Markdown, cut at a block. */
-export function tellComment(analysis: Analysis, { language, ...options }: MarkdownOptions, limit: number): string {
-  return brief.tellComment(analysis, catalogueFor(language), { causes, ...options }, limit);
+export function tellComment(
+  analysis: Analysis,
+  { language, folders, ...options }: MarkdownOptions,
+  limit: number,
+): string {
+  return brief.tellComment(analysis, catalogueFor(language, folders), { causes, ...options }, limit);
 }
 
 /** The report of an analysis in one language as Markdown alone. */
@@ -102,8 +111,8 @@ export function overviewToText(overview: Overview, { language, ...options }: Ter
 }
 
 /** The short answer for a terminal. */
-export function toTerminal(analysis: Analysis, { language, ...options }: TerminalOptions): string {
-  return renderTerminal(analysis, catalogueFor(language), { causes, ...options });
+export function toTerminal(analysis: Analysis, { language, folders, ...options }: TerminalOptions): string {
+  return renderTerminal(analysis, catalogueFor(language, folders), { causes, ...options });
 }
 
 /** A verdict in one line, as soon as it is known. */
@@ -158,6 +167,11 @@ export function errorText(error: WhyrstError, language: string): { message: stri
 }
 
 /** A sentence of common.json. */
-export function uiText(language: string, key: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return plain.uiText(catalogueFor(language), key, values);
+export function uiText(
+  language: string,
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+  folders: TextFolders = {},
+): string {
+  return plain.uiText(catalogueFor(language, folders), key, values);
 }

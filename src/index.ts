@@ -24,6 +24,7 @@ export {
   uiText,
 } from './documents.ts';
 export { SETTLE_US, type WatchOptions, watch } from './live.ts';
+export type { Brand } from './model/brand.ts';
 export type { CaptureSummary } from './model/capture-summary.ts';
 export type { Cause } from './model/cause.ts';
 export type { CauseId } from './model/cause-ids.ts';
@@ -35,7 +36,7 @@ export type { CaptureDigest, FindingDigest, Overview, OverviewEntry } from './mo
 export { type ReportPart, reportParts } from './model/report-parts.ts';
 export type * from './model/verdict.ts';
 export type { BilingualReport } from './narrative/bilingual/report.ts';
-export { availableLanguages } from './narrative/catalogue-files.ts';
+export { availableLanguages, type TextFolders, templateNames } from './narrative/catalogue-files.ts';
 export type { ToldReport } from './narrative/markdown.ts';
 export { digestOf } from './output/digest.ts';
 export { overviewToJson } from './output/overview-json.ts';

@@ -1,10 +1,11 @@
 /** Prints what documents.ts tells: Markdown → PDF, Markdown → HTML, with the figures drawn. */
 import { drawFigure } from './figures/draw.ts';
 import type { AlertKind } from './markdown/alert.ts';
+import type { Brand } from './model/brand.ts';
 import type { FigureData } from './model/figure.ts';
 import { pair } from './narrative/bilingual/pair.ts';
 import type { Piece } from './narrative/bilingual/report.ts';
-import { catalogueFor } from './narrative/catalogue-files.ts';
+import { catalogueFor, type TextFolders } from './narrative/catalogue-files.ts';
 import { codeCell, markdownText } from './narrative/escape.ts';
 import type { ToldReport } from './narrative/markdown.ts';
 import * as plain from './narrative/plain-text.ts';
@@ -15,6 +16,10 @@ export interface PdfPrintOptions {
   readonly language: string;
   /** The second language of a document in two. */
   readonly also?: string;
+  /** Texts of a user. */
+  readonly folders?: TextFolders;
+  /** Its colours, logo, author and footer; its facts stand in the Markdown. */
+  readonly brand?: Brand;
   /** The date in the file, and the only one: the same input gives the same bytes. */
   readonly date: Date;
   readonly keywords?: string;
@@ -32,9 +37,9 @@ type Say = (key: string, values?: Readonly<Record<string, string | number>>) => 
 
 /** In one language, or in two side by side. */
 const sayIn =
-  (language: string, also?: string): Say =>
+  (folders: TextFolders, language: string, also?: string): Say =>
   (key, values = {}) => {
-    const said = (tag: string): string => plain.uiText(catalogueFor(tag), `cli.${key}`, values);
+    const said = (tag: string): string => plain.uiText(catalogueFor(tag, folders), `cli.${key}`, values);
     return also === undefined ? said(language) : pair(said(language), said(also));
   };
 
@@ -44,6 +49,8 @@ export async function toPdf(
   {
     language,
     also,
+    folders = {},
+    brand = {},
     date,
     keywords,
     narrowMargins = false,
@@ -54,7 +61,7 @@ export async function toPdf(
 ): Promise<Pdf> {
   // Loaded only here: marked and the fonts are not needed by anybody else.
   const { markdownToPdf } = await import('./pdf/write-pdf.ts');
-  const say = sayIn(language, also);
+  const say = sayIn(folders, language, also);
   return markdownToPdf(markdown, {
     language,
     title: titleOf(markdown),
@@ -62,6 +69,9 @@ export async function toPdf(
     ...(keywords === undefined ? {} : { keywords }),
     date,
     narrowMargins,
+    ...(brand.author === undefined ? {} : { author: brand.author }),
+    footerText: footOf(brand),
+    brand,
     ...(cover === null ? {} : { cover: withAttachments(cover, attachments, say) }),
     attachments,
     figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), alt: figure.title }])),
@@ -72,6 +82,11 @@ export async function toPdf(
       alerts: alertsIn(say),
     },
   });
+}
+
+/** What stands at the foot of each page. */
+function footOf({ classification, footer }: Brand): string {
+  return [classification, footer].filter((text) => text !== undefined).join(' · ');
 }
 
 /** Names the attached files in a last row of the cover's table. */
@@ -106,13 +121,16 @@ export interface HtmlReport extends Pick<ToldReport, 'markdown' | 'figures'> {
 }
 
 /** Prints reports in several languages as one HTML file, with a switch between them; one report alone has none. */
-export async function toHtml(reports: readonly HtmlReport[]): Promise<string> {
+export async function toHtml(
+  reports: readonly HtmlReport[],
+  { folders = {}, brand = {} }: Pick<PdfPrintOptions, 'folders' | 'brand'> = {},
+): Promise<string> {
   const { writeHtml, escapeHtml } = await import('./html/write-html.ts');
   const editions = reports.map(({ language, also, markdown, figures, pieces }) => {
-    const say = sayIn(language, also);
+    const say = sayIn(folders, language, also);
     return {
       language,
-      name: plain.uiText(catalogueFor(language), 'language.name'),
+      name: plain.uiText(catalogueFor(language, folders), 'language.name'),
       pieces: pieces ?? [{ language: null, markdown }],
       figures: new Map(figures.map((figure) => [figure.id, { svg: drawFigure(figure), title: figure.title }])),
       words: {
@@ -126,6 +144,7 @@ export async function toHtml(reports: readonly HtmlReport[]): Promise<string> {
       },
     };
   });
-  const catalogue = catalogueFor(reports[0]?.language ?? 'en');
-  return writeHtml(editions, (name, view) => renderTemplate(catalogue, name, view, escapeHtml));
+  const catalogue = catalogueFor(reports[0]?.language ?? 'en', folders);
+  const look = { ...brand, foot: footOf(brand) };
+  return writeHtml(editions, look, (name, view) => renderTemplate(catalogue, name, view, escapeHtml));
 }

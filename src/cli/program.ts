@@ -12,6 +12,7 @@ const VALUE = {
   vantage: '<place>',
   zone: '<zone>',
   date: '<day>',
+  file: '<file>',
   filter: '<expr>',
   time: '<time>',
   capture: '<file>',
@@ -71,6 +72,10 @@ function addReport(program: Command, session: Session): void {
     .option(`--date ${VALUE.date}`, texts('options.date'))
     .option(`--sections ${VALUE.format}`, texts('options.sections'))
     .option(`--without ${VALUE.format}`, texts('options.without'))
+    .option(`--config ${VALUE.file}`, texts('options.config'))
+    .option(`--brand ${VALUE.file}`, texts('options.brand'))
+    .option(`--templates ${VALUE.output}`, texts('options.templates'))
+    .option(`--locales ${VALUE.output}`, texts('options.locales'))
     .option('--letter', texts('options.letter'))
     .option('--comment', texts('options.comment'))
     .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'))

@@ -1,8 +1,9 @@
 import type { CaptureFlags } from './session.ts';
+import type { SettingFlags } from './settings/config.ts';
 import type { Wanted } from './write-documents.ts';
 
 /** Options of `whyrst report`. */
-export interface ReportFlags extends CaptureFlags {
+export interface ReportFlags extends CaptureFlags, SettingFlags {
   readonly output: string;
   readonly format?: string;
   readonly frame?: string;

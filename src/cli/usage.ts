@@ -23,6 +23,8 @@ export function refuseExcess(command: Command): void {
 
 /** Refuses a language that there is not, also in the environment of this program. */
 export function demandKnownLanguage(command: Command, { surroundings }: Session): void {
+  // A report may be in a language that its settings bring along: it looks for itself.
+  if (command.name() === REPORT) return;
   languagesFrom(command.opts<{ lang?: string }>().lang, surroundings.env);
 }
 

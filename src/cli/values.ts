@@ -11,8 +11,11 @@ export type Format = (typeof FORMATS)[number];
 const VANTAGES = ['client', 'server', 'middle', 'auto'] as const;
 
 /** Languages of the reports: the flag, WHYRST_LANG, all there are. */
-export function languagesFrom(flag: string | undefined, env: Environment): readonly string[] {
-  const known = knownLanguages();
+export function languagesFrom(
+  flag: string | undefined,
+  env: Environment,
+  known: readonly string[] = knownLanguages(),
+): readonly string[] {
   const { WHYRST_LANG } = env;
   const wanted = flag ?? WHYRST_LANG;
   if (wanted === undefined || (flag === undefined && wanted === '')) return known;
@@ -28,11 +31,11 @@ export function languagesFrom(flag: string | undefined, env: Environment): reado
 const USUAL_PAIR = ['zh-CN', 'en'] as const;
 
 /** The two languages of one document, in its order. */
-export function pairFrom(flag: string | undefined): readonly [first: string, second: string] {
+export function pairFrom(flag: string | undefined, known: readonly string[]): readonly [first: string, second: string] {
   if (flag === undefined) return USUAL_PAIR;
-  const [first, second, ...more] = languagesFrom(flag, {});
+  const [first, second, ...more] = languagesFrom(flag, {}, known);
   if (first === undefined || second === undefined || more.length > 0) {
-    throw new WhyrstError('usage/not-a-pair', { value: flag, known: knownLanguages().join(', ') });
+    throw new WhyrstError('usage/not-a-pair', { value: flag, known: known.join(', ') });
   }
   return [first, second];
 }

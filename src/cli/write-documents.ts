@@ -91,17 +91,19 @@ interface Job {
 /** One document in all its languages and formats. HTML holds all languages in one file. */
 async function writeSet(told: readonly Told[], base: string, { analysis, wanted, files }: Job): Promise<void> {
   const { formats, telling } = wanted;
+  const look = lookOf(telling);
   for (const { language, also, tag, markdown, figures, cover } of told) {
     if (formats.includes('md')) await files.write(`${base}.${tag}.md`, [markdown]);
     if (!formats.includes('pdf')) continue;
     const pdf = await toPdf(markdown, {
       language,
       ...(also === undefined ? {} : { also }),
+      ...look,
       figures,
       cover,
       date: dateOf(analysis, telling.date),
       keywords: analysis.captures.map(({ sha256 }) => sha256).join(' '),
-      attachments: cover === null ? [] : attachmentsOf(analysis, language),
+      attachments: cover === null ? [] : attachmentsOf(analysis, language, telling),
     });
     await files.write(`${base}.${tag}.pdf`, pdf.bytes);
     for (const { codePoint } of pdf.missingGlyphs) files.missingGlyphs.add(codePoint);
@@ -109,11 +111,16 @@ async function writeSet(told: readonly Told[], base: string, { analysis, wanted,
   if (!formats.includes('html')) return;
   const [only] = told;
   const name = told.length === 1 && only !== undefined ? `${base}.${only.tag}.html` : `${base}.html`;
-  await files.write(name, [await toHtml(told)]);
+  await files.write(name, [await toHtml(told, look)]);
+}
+
+/** Texts and brand, as far as there are any. */
+function lookOf({ folders, brand }: Wanted['telling']): Pick<Wanted['telling'], 'folders' | 'brand'> {
+  return { ...(folders === undefined ? {} : { folders }), ...(brand === undefined ? {} : { brand }) };
 }
 
 /** The analysis for programs, unless it is too large to be carried along. */
-function attachmentsOf(analysis: Analysis, language: string) {
+function attachmentsOf(analysis: Analysis, language: string, { folders }: Wanted['telling']) {
   const pieces: string[] = [];
   let length = 0;
   for (const piece of toJson(analysis)) {
@@ -122,7 +129,7 @@ function attachmentsOf(analysis: Analysis, language: string) {
     if (length > LARGEST_ATTACHMENT) return [];
   }
   const bytes = Buffer.from(pieces.join(''));
-  const description = uiText(language, 'cli.pdf.attachedJson');
+  const description = uiText(language, 'cli.pdf.attachedJson', {}, folders);
   return [{ name: 'whyrst-analysis.json', description, type: 'application/json', bytes }];
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { findSections } from '../markdown/sections.ts';
 import { markdownTokens } from '../markdown/tokens.ts';
+import type { Brand, Logo } from '../model/brand.ts';
 import { blocks, firstHeading } from './blocks.ts';
 import type { Edition } from './edition.ts';
 import { tag } from './tags.ts';
@@ -12,12 +13,15 @@ export { escapeHtml } from './tags.ts';
 /** Renders a template: `html`, `html-style`, `html-script`. Tags of two braces are escaped as HTML. */
 export type RenderTemplate = (name: string, view: object) => string;
 
+/** Whose page it is. */
+type Look = Brand & { readonly foot: string };
+
 /** One page with an article for each edition; the first one is shown unless the reader's language is another. */
-export function writeHtml(editions: readonly Edition[], render: RenderTemplate): string {
+export function writeHtml(editions: readonly Edition[], look: Look, render: RenderTemplate): string {
   const [first] = editions;
   if (first === undefined) throw new Error('a page without an edition');
   const articles = editions.map(articleOf);
-  const style = render('html-style', {});
+  const style = render('html-style', { accent: look.colours?.accent ?? null, heading: look.colours?.heading ?? null });
   const script = render('html-script', {});
   return render('html', {
     language: first.language,
@@ -27,6 +31,8 @@ export function writeHtml(editions: readonly Edition[], render: RenderTemplate):
     style,
     script,
     articles,
+    logo: look.logo === undefined ? null : { source: dataUrl(look.logo), name: look.company ?? '' },
+    foot: look.foot,
     switchable: articles.length > 1,
   });
 }
@@ -46,6 +52,11 @@ function articleOf(edition: Edition) {
   return { language, name, copied: words.copied, title: firstHeading(tokens), body: body.join('\n') };
 }
 
+/** The picture itself: nothing is fetched, and in an `img` no script of an SVG runs. */
+function dataUrl({ type, bytes }: Logo): string {
+  return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
+}
+
 /** Only this style sheet and this script, by their digests (Content Security Policy Level 3 §2.3.1); nothing is loaded, framed or sent. */
 function policyFor(style: string, script: string): string {
   const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -53,6 +64,7 @@ function policyFor(style: string, script: string): string {
     "default-src 'none'",
     `style-src ${digest(style)}`,
     `script-src ${digest(script)}`,
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

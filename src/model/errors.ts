@@ -20,6 +20,17 @@ export const errorFacts = {
   'usage/unknown-section': { value: 'text', known: 'text' },
   'usage/unknown-vantage': { value: 'text', known: 'text' },
   'usage/unknown-time-zone': { value: 'text' },
+  /** Mustache's own words in `reason`. */
+  'usage/bad-template': { path: 'text', line: 'field', reason: 'text' },
+  'usage/unknown-template': { path: 'text', near: 'text' },
+  /** A language that lacks a sentence. */
+  'usage/bad-locale': { path: 'text', key: 'text' },
+  'usage/bad-settings-file': { path: 'text', reason: 'text' },
+  'usage/unknown-setting': { path: 'text', key: 'text', near: 'text' },
+  'usage/bad-setting': { path: 'text', key: 'text', value: 'text', known: 'text' },
+  'usage/bad-logo': { path: 'text', reason: 'text' },
+  /** A colour that is hard to read on white; the ratio is that of WCAG 2.2 §1.4.3. */
+  'usage/low-contrast': { path: 'text', key: 'text', value: 'text', ratio: 'text', needed: 'text' },
   'usage/bad-date': { value: 'text' },
   /** Columns count from 1; the word is empty at the end of the filter. */
   'usage/bad-filter': { filter: 'text', column: 'field', word: 'text' },

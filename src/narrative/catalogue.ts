@@ -22,6 +22,8 @@ export class Catalogue {
   readonly tag: string;
   readonly messages: Messages;
   readonly templates: ReadonlyMap<string, string>;
+  /** Files of a user that stand in place of templates, by the same names. */
+  readonly overrides: ReadonlyMap<string, string>;
   readonly #common: CommonText;
   readonly #errors: ErrorsText;
   readonly #checks: ChecksText;
@@ -29,7 +31,8 @@ export class Catalogue {
   readonly #read: (path: string) => unknown;
   #claims: ClaimsText | undefined;
 
-  constructor(tag: string, read: ReadFile, list: ListFolder) {
+  constructor(tag: string, read: ReadFile, list: ListFolder, overrides: ReadonlyMap<string, string> = new Map()) {
+    this.overrides = overrides;
     const parse = (path: string): unknown => JSON.parse(read(`locales/${tag}/${path}`));
     this.tag = tag;
     this.messages = new Messages(tag);
@@ -96,8 +99,13 @@ export class Catalogue {
 }
 
 /** Reads all texts of one language. A missing text throws where it is asked for: it is a bug, never a blank in a report. */
-export function loadCatalogue(read: ReadFile, list: ListFolder, tag: string): Catalogue {
-  return new Catalogue(tag, read, list);
+export function loadCatalogue(
+  read: ReadFile,
+  list: ListFolder,
+  tag: string,
+  overrides?: ReadonlyMap<string, string>,
+): Catalogue {
+  return new Catalogue(tag, read, list, overrides);
 }
 
 function idsIn(names: readonly string[], extension: string): readonly string[] {

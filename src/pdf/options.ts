@@ -1,4 +1,5 @@
 import type { AlertKind } from '../markdown/alert.ts';
+import type { Brand } from '../model/brand.ts';
 
 /** A drawing that takes the place of a fenced block with `figure=<id>` in its info string. */
 export interface Figure {
@@ -32,6 +33,8 @@ export interface PdfOptions {
   /** More on a page: for a sheet that is to fit a number of pages. */
   readonly narrowMargins?: boolean;
   readonly figures?: ReadonlyMap<string, Figure>;
+  /** Colours, and a logo on the cover. */
+  readonly brand?: Brand;
   /** Markdown of a cover, below the title; without it the document begins with its text. */
   readonly cover?: string;
   readonly attachments?: readonly Attachment[];

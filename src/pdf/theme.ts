@@ -72,17 +72,20 @@ const HEADING_MARGINS: readonly Margins[] = [
 ];
 
 /** Named styles of the content tree, for a document whose running text is set in `body`. */
-export function styles(body: FontFamily): StyleDictionary & { readonly body: Style } {
+export function styles(
+  body: FontFamily,
+  heading: string = COLOURS.heading,
+): StyleDictionary & { readonly body: Style } {
   const headings = FONT_SIZES.heading.map((fontSize, index): [string, Style] => [
     `heading${index + 1}`,
-    { fontSize, bold: true, lineHeight: 1.05, color: COLOURS.heading, margin: HEADING_MARGINS[index] ?? BLOCK_MARGIN },
+    { fontSize, bold: true, lineHeight: 1.05, color: heading, margin: HEADING_MARGINS[index] ?? BLOCK_MARGIN },
   ]);
   return {
     ...Object.fromEntries(headings),
     body: { font: body, fontSize: FONT_SIZES.body, lineHeight: LINE_HEIGHT[body], color: COLOURS.text },
     tableCell: { fontSize: FONT_SIZES.table, lineHeight: LINE_HEIGHT[body] * 0.95 },
     code: { font: 'Mono', fontSize: FONT_SIZES.code, lineHeight: LINE_HEIGHT.Mono, color: COLOURS.code },
-    contentsTitle: { fontSize: 11.8, bold: true, color: COLOURS.heading, margin: [0, 4, 0, 4] },
+    contentsTitle: { fontSize: 11.8, bold: true, color: heading, margin: [0, 4, 0, 4] },
     contentsPage: { alignment: 'right', color: COLOURS.muted },
     running: { fontSize: 8, lineHeight: 1, color: COLOURS.muted },
   };

@@ -80,7 +80,7 @@ export function documentOf(
     pageSize: 'A4',
     pageMargins: [left, top, right, bottom],
     defaultStyle: styles(glyphs.chains.body).body,
-    styles: styles(glyphs.chains.body),
+    styles: styles(glyphs.chains.body, options.brand?.colours?.heading),
     header: header(context),
     footer: footer(context),
     pageBreakBefore: breaksBefore,

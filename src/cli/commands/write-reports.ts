@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type Analysis, hiddenName, toTerminal, uiText } from '../../index.ts';
+import { type Analysis, availableLanguages, hiddenName, toTerminal, uiText } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import { findCaptures } from '../find-captures.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
@@ -8,6 +8,7 @@ import { isRedacted, redactionKeyFrom } from '../redaction-key.ts';
 import type { ReportFlags, ReportRequest } from '../report-request.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { Session } from '../session.ts';
+import { settle } from '../settings/config.ts';
 import {
   commentLimitFrom,
   dateFrom,
@@ -24,8 +25,9 @@ import { writeDocuments } from '../write-documents.ts';
 import { warnOfGlyphs } from './warn-of-glyphs.ts';
 
 /** `whyrst report CAPTURE...`: one report for each capture, rotated files of one capture being one; of several captures also an overview. */
-export async function writeReports(captures: readonly string[], flags: ReportFlags, session: Session): Promise<void> {
-  const request = requestFrom(flags, session);
+export async function writeReports(captures: readonly string[], given: ReportFlags, session: Session): Promise<void> {
+  const request = requestFrom(given, session);
+  const { flags } = request;
   if (captures.indexOf('-') !== captures.lastIndexOf('-'))
     throw new WhyrstError('usage/too-many-arguments', { value: '-' });
   makeFolder(flags.output);
@@ -65,19 +67,23 @@ async function groupsFrom(
   return groups;
 }
 
-function requestFrom(flags: ReportFlags, { surroundings }: Session): ReportRequest {
+function requestFrom(given: ReportFlags, { surroundings: { env } }: Session): ReportRequest {
+  const { flags, brand, folders } = settle(given, env);
+  const known = availableLanguages(folders);
   const date = dateFrom(flags.date);
   const subjectFrame = flags.frame === undefined ? undefined : frameFrom(flags.frame);
   vantageFrom(flags.vantage);
   return {
     flags,
-    languages: languagesFrom(flags.lang, surroundings.env),
-    bilingual: flags.bilingual === true ? pairFrom(flags.lang) : null,
+    languages: languagesFrom(flags.lang, env, known),
+    bilingual: flags.bilingual === true ? pairFrom(flags.lang, known) : null,
     formats: formatsFrom(flags.format),
     telling: {
       timeZone: timeZoneFrom(flags.timeZone),
       ...(date === undefined ? {} : { date }),
       ...(subjectFrame === undefined ? {} : { subjectFrame }),
+      folders,
+      ...(brand === undefined ? {} : { brand }),
       parts: partsFrom(flags.sections, flags.without),
     },
     letter: flags.letter === true,

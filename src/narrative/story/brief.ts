@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { markdownText } from '../escape.ts';
 import { Voice } from '../voice.ts';
 import { resetsFilter } from '../wireshark.ts';
+import { brandLine } from './brand.ts';
 import { noReset } from './no-reset.ts';
 import { type PageOne, pageOne } from './page-one.ts';
 import { labels, noticeOf, subtitleOf, titleOf } from './story.ts';
@@ -31,6 +32,7 @@ export function tellBrief(analysis: Analysis, catalogue: Catalogue, options: Sto
     t: labels(voice),
     title,
     subtitle: subtitleOf(analysis, voice, options),
+    brand: brandLine(options.brand, voice),
     notice: noticeOf(analysis, voice),
     salutation: voice.say('letter.salutation'),
     opening: voice.say('letter.opening', { names: voice.list(analysis.captures.map(({ name }) => voice.text(name))) }),

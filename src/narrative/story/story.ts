@@ -11,6 +11,7 @@ import { figuresOf } from '../figures/figures-of.ts';
 import { Voice } from '../voice.ts';
 import { connectionFilter, framesFilter } from '../wireshark.ts';
 import { appendixOf, diagnosticText, sourcesOf } from './appendix.ts';
+import { brandLine, brandRows } from './brand.ts';
 import { checksFor, otherSystem } from './checklist.ts';
 import { consideredCauses, moreRuledOut } from './considered.ts';
 import { coverRows } from './cover.ts';
@@ -42,8 +43,9 @@ export function tellStory(analysis: Analysis, catalogue: Catalogue, options: Sto
   const frame = {
     t: labels(voice),
     subtitle: subtitleOf(analysis, voice, options),
+    brand: brandLine(options.brand, voice),
     notice: noticeOf(analysis, voice),
-    rows: coverRows(analysis, voice),
+    rows: [...brandRows(options.brand, voice), ...coverRows(analysis, voice)],
   };
   if (subject === null) {
     const title = titleOf(null, voice);

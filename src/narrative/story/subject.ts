@@ -1,3 +1,4 @@
+import type { Brand } from '../../model/brand.ts';
 import type { CauseText } from '../../model/catalogue.ts';
 import type { Cause, Party } from '../../model/cause.ts';
 import type { CauseId } from '../../model/cause-ids.ts';
@@ -17,6 +18,8 @@ export interface StoryOptions {
   readonly date?: string;
   /** Frame of the RST that leads the report; default: the first RST of the first finding. */
   readonly subjectFrame?: number;
+  /** Whose report it is, and for whom. */
+  readonly brand?: Brand;
   /** What follows the customer page; all parts unless given. */
   readonly parts?: readonly ReportPart[];
 }
