@@ -101,8 +101,8 @@ export function toMarkdown(analysis: Analysis, options: MarkdownOptions): string
 }
 
 /** Several captures at a glance, with the figure that may be drawn in it. */
-export function tellOverview(overview: Overview, { language, timeZone }: TellOptions): ToldReport {
-  return tellSeveral(overview, catalogueFor(language), timeZone);
+export function tellOverview(overview: Overview, { language, folders, timeZone }: TellOptions): ToldReport {
+  return tellSeveral(overview, catalogueFor(language, folders), timeZone);
 }
 
 /** The same for a terminal. */

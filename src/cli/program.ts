@@ -1,5 +1,5 @@
 /** Commands, arguments and options. What a command does is loaded when it runs, so that help comes at once. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { helpFormatter } from './help.ts';
 import type { Session } from './session.ts';
 import { demandKnownLanguage, refuseExcess } from './usage.ts';
@@ -72,10 +72,11 @@ function addReport(program: Command, session: Session): void {
     .option(`--date ${VALUE.date}`, texts('options.date'))
     .option(`--sections ${VALUE.format}`, texts('options.sections'))
     .option(`--without ${VALUE.format}`, texts('options.without'))
+    // Settings mostly hold the three that follow; the README tells of them, so that help fits one screen.
     .option(`--config ${VALUE.file}`, texts('options.config'))
-    .option(`--brand ${VALUE.file}`, texts('options.brand'))
-    .option(`--templates ${VALUE.output}`, texts('options.templates'))
-    .option(`--locales ${VALUE.output}`, texts('options.locales'))
+    .addOption(new Option(`--brand ${VALUE.file}`, texts('options.brand')).hideHelp())
+    .addOption(new Option(`--templates ${VALUE.output}`, texts('options.templates')).hideHelp())
+    .addOption(new Option(`--locales ${VALUE.output}`, texts('options.locales')).hideHelp())
     .option('--letter', texts('options.letter'))
     .option('--comment', texts('options.comment'))
     .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'))

@@ -115,7 +115,7 @@ async function writeSet(told: readonly Told[], base: string, { analysis, wanted,
 }
 
 /** Texts and brand, as far as there are any. */
-function lookOf({ folders, brand }: Wanted['telling']): Pick<Wanted['telling'], 'folders' | 'brand'> {
+export function lookOf({ folders, brand }: Wanted['telling']): Pick<Wanted['telling'], 'folders' | 'brand'> {
   return { ...(folders === undefined ? {} : { folders }), ...(brand === undefined ? {} : { brand }) };
 }
 

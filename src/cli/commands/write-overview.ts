@@ -21,6 +21,7 @@ import type { ReportJob, ReportOutcome } from '../report-task.ts';
 import type { Group } from '../series.ts';
 import type { Session } from '../session.ts';
 import { jobsFrom } from '../values.ts';
+import { lookOf } from '../write-documents.ts';
 import { warnOfGlyphs } from './warn-of-glyphs.ts';
 
 /** What all names of the overview begin with. */
@@ -103,16 +104,21 @@ async function tellOutcome(
 
 async function writeFiles(overview: Overview, base: string, request: ReportRequest, session: Session): Promise<void> {
   const { languages, formats, telling, flags } = request;
+  const look = lookOf(telling);
+  const folders = look.folders === undefined ? {} : { folders: look.folders };
   const paths: string[] = [];
   const write = async (path: string, content: Iterable<string> | Uint8Array): Promise<void> => {
     await writeWhole(path, content);
     paths.push(path);
   };
-  const told = languages.map((language) => ({ ...tellOverview(overview, { language, ...zoneOf(request) }), language }));
+  const told = languages.map((language) => ({
+    ...tellOverview(overview, { language, ...zoneOf(request), ...folders }),
+    language,
+  }));
   for (const { language, markdown, figures } of told) {
     if (formats.includes('md')) await write(`${base}.${language}.md`, [markdown]);
     if (!formats.includes('pdf')) continue;
-    const pdf = await toPdf(markdown, { language, figures, date: dateOf(overview, telling.date) });
+    const pdf = await toPdf(markdown, { language, figures, ...look, date: dateOf(overview, telling.date) });
     if (pdf.missingGlyphs.length > 0)
       await warnOfGlyphs(
         pdf.missingGlyphs.map(({ codePoint }) => codePoint),
@@ -122,7 +128,7 @@ async function writeFiles(overview: Overview, base: string, request: ReportReque
   }
   const [only] = told;
   const page = told.length === 1 && only !== undefined ? `${base}.${only.language}.html` : `${base}.html`;
-  if (formats.includes('html')) await write(page, [await toHtml(told)]);
+  if (formats.includes('html')) await write(page, [await toHtml(told, look)]);
   if (formats.includes('json')) await write(`${base}.json`, overviewToJson(overview));
   if (flags.quiet === true) return;
   for (const path of paths) await session.terminal.note(uiText(session.language, 'cli.written', { path }));
