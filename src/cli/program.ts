@@ -16,7 +16,6 @@ const VALUE = {
   filter: '<expr>',
   time: '<time>',
   capture: '<file>',
-  file: '<file>',
 };
 
 /** The command line for one run. */

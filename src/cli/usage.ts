@@ -8,6 +8,8 @@ import { languagesFrom } from './values.ts';
 
 /** Commands that take as many words as they are given, and mean each of them. */
 const TAKE_ALL: readonly string[] = ['report', 'reveal'];
+/** The command that may bring languages along with its settings. */
+const REPORT = 'report';
 
 /** Refuses arguments that a command does not take: of captures one, unless they are to be joined. Before several words there should be a command. */
 export function refuseExcess(command: Command): void {
