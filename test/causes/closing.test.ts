@@ -112,6 +112,16 @@ describe('segment-after-reset', () => {
     expect(verdictOf(story, {}, 1)).toMatchObject({ cause: 'segment-after-reset', proof: null });
   });
 
+  it('answers an ACK that crossed the FIN: what was sent before it could arrive is no answer to it', () => {
+    const story = scenario().server({ rttMs: 40 }).handshake().data('client', 100).data('server', 300).ack('client');
+    const acknowledged = story.segments.at(-1)?.timeUs ?? 0;
+    story
+      .fin('server', { timeUs: acknowledged + 20 })
+      .abort('server', { timeUs: acknowledged + 40 })
+      .reject('server');
+    expect(verdictOf(story, {}, 1).cause).toBe('segment-after-reset');
+  });
+
   it('covers one RST for each segment in flight', () => {
     const story = talk().data('client', 50).data('client', 50).data('client', 50);
     story.reject('server').reject('server').reject('server');
