@@ -23,6 +23,7 @@ export {
   toWatchLine,
   uiText,
 } from './documents.ts';
+export { deliverPost, type PostOptions, plainComment, postOf } from './hand-over.ts';
 export { SETTLE_US, type WatchOptions, watch } from './live.ts';
 export type { Brand } from './model/brand.ts';
 export type { CaptureSummary } from './model/capture-summary.ts';
@@ -45,4 +46,7 @@ export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
 export { type HtmlReport, type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
 export { hiddenName, type RewriteOptions, type Rewritten, revealAddress, rewriteCapture } from './rewrite.ts';
+export type { Delivery, RemoteSystem, TicketOptions } from './tickets/open-ticket.ts';
+export { type Post, parseTarget, systemNames, type Target } from './tickets/ticket.ts';
+export type { Draft } from './tickets/web.ts';
 export { version } from './version.ts';

@@ -40,6 +40,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst cheatsheet -o out', 'cheatsheet'],
     ['whyrst cheatsheet --lang en --format pdf', 'cheatsheetPdf'],
   ],
+  attach: [
+    ['whyrst attach x.pcap --to redmine:123 --no-redact', 'attach'],
+    ['whyrst attach x.pcap --to text --no-redact', 'attachText'],
+  ],
   schema: [
     ['whyrst schema', 'schema'],
     ['whyrst schema > whyrst.schema.json', 'schemaFile'],

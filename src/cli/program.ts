@@ -16,6 +16,10 @@ const VALUE = {
   filter: '<expr>',
   time: '<time>',
   capture: '<file>',
+  ticket: '<ticket>',
+  file: '<file>',
+  url: '<url>',
+  markup: '<markup>',
 };
 
 /** The command line for one run. */
@@ -46,6 +50,7 @@ export function createProgram(session: Session): Command {
     addReveal,
     addExplain,
     addCheatsheet,
+    addAttach,
     addSchema,
     addHelp,
   ])
@@ -196,6 +201,35 @@ function addCheatsheet(program: Command, session: Session): void {
   commonOptions(command, session).action(async () => {
     const { writeCheatsheets } = await import('./commands/cheatsheet.ts');
     await writeCheatsheets(command.opts(), session);
+  });
+}
+
+function addAttach(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('attach')
+    .description(texts('commands.attach'))
+    .argument('<capture...>', texts('arguments.capture'))
+    .requiredOption(`--to ${VALUE.ticket}`, texts('options.ticket'))
+    .option(`--url ${VALUE.url}`, texts('options.url'))
+    .option(`--token-file ${VALUE.file}`, texts('options.tokenFile'))
+    .option('--no-redact', texts('options.noRedact'))
+    .option('--dry-run', texts('options.dryRun'))
+    .option(`--lang ${VALUE.lang}`, texts('options.commentLanguages'))
+    .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
+    .option(`--format ${VALUE.format}`, texts('options.attachFormats'))
+    .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'))
+    .option(`--markup ${VALUE.markup}`, texts('options.markup'))
+    .option(`--template ${VALUE.file}`, texts('options.template'))
+    .option(`--timeout ${VALUE.frame}`, texts('options.timeout'))
+    .option('--allow-http', texts('options.allowHttp'))
+    .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
+    .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
+  // Not --from and --to: the latter names the ticket.
+  command.option('--join', texts('options.join')).option(`--filter ${VALUE.filter}`, texts('options.filter'));
+  commonOptions(command, session).action(async (captures: string[]) => {
+    const { attach } = await import('./commands/attach.ts');
+    await attach(captures, command.opts(), session);
   });
 }
 

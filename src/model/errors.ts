@@ -47,6 +47,27 @@ export const errorFacts = {
   'usage/bad-key': { path: 'text', reason: 'text' },
   'usage/bad-value': { option: 'text', value: 'text' },
   'usage/too-many-arguments': { value: 'text' },
+  'usage/unknown-ticket': { value: 'text', known: 'text' },
+  /** `variable`: of the environment. */
+  'usage/no-address': { system: 'text', variable: 'text' },
+  'usage/no-token': { system: 'text', variable: 'text' },
+  'usage/bad-token': { system: 'text' },
+  /** A token would travel unencrypted. */
+  'usage/plain-http': { host: 'text' },
+  /** The environment switches the checking of certificates off. */
+  'usage/unverified-tls': {},
+  'usage/bad-template': {},
+  'usage/unreadable-file': { path: 'text', reason: 'text' },
+  'ticket/unreachable': { host: 'text', reason: 'text' },
+  'ticket/slow': { host: 'text', seconds: 'field' },
+  /** `reason`: the server's own words, or empty. */
+  'ticket/unauthorized': { host: 'text', ticket: 'text', status: 'field', reason: 'text' },
+  'ticket/forbidden': { host: 'text', ticket: 'text', status: 'field', reason: 'text' },
+  'ticket/not-found': { host: 'text', ticket: 'text', status: 'field', reason: 'text' },
+  'ticket/too-large': { host: 'text', ticket: 'text', status: 'field', reason: 'text' },
+  'ticket/refused': { host: 'text', ticket: 'text', status: 'field', reason: 'text' },
+  /** The server agreed and stored nothing. */
+  'ticket/not-stored': { host: 'text', ticket: 'text' },
 } as const satisfies Record<string, FactShape>;
 
 export type ErrorCode = keyof typeof errorFacts;

@@ -7,7 +7,18 @@ import { version } from '../../src/version.ts';
 import { flatten } from '../support/sentences.ts';
 import { cli, root } from './run-cli.ts';
 
-const commands = ['report', 'watch', 'analyze', 'decode', 'redact', 'reveal', 'explain', 'cheatsheet', 'schema'];
+const commands = [
+  'report',
+  'watch',
+  'analyze',
+  'decode',
+  'redact',
+  'reveal',
+  'explain',
+  'cheatsheet',
+  'attach',
+  'schema',
+];
 const pages = [[], ...commands.map((name) => [name])];
 const languages = ['en', 'zh-CN'];
 

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  type Delivery,
+  type Draft,
+  deliverPost,
+  type Post,
+  plainComment,
+  postOf,
+  type RemoteSystem,
+  type Target,
+  uiText,
+} from '../../index.ts';
+import { WhyrstError } from '../../model/errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { makeFolder, reportStems } from '../output-files.ts';
+import { readCapture } from '../read-capture.ts';
+import type { CaptureFlags, Session } from '../session.ts';
+import { addressFrom, fileText, markupFrom, targetFrom, timeoutFrom, tokenFrom } from '../ticket-flags.ts';
+import { commentLimitFrom, formatsFrom, languagesFrom, timeZoneFrom } from '../values.ts';
+import { writeDocuments } from '../write-documents.ts';
+
+interface AttachFlags extends CaptureFlags {
+  readonly to: string;
+  readonly output: string;
+  readonly url?: string;
+  readonly tokenFile?: string;
+  readonly format?: string;
+  readonly commentLimit?: string;
+  readonly markup?: string;
+  readonly template?: string;
+  readonly timeout?: string;
+  readonly allowHttp?: boolean;
+  readonly dryRun?: boolean;
+  readonly redact?: boolean;
+}
+
+/** Milliseconds before a failed request is repeated. */
+const BACK_OFF = 1000;
+
+const TYPES: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  html: 'text/html',
+  md: 'text/markdown',
+  json: 'application/json',
+};
+
+/** `whyrst attach CAPTURE --to TICKET`: writes the report, then tells the ticket. */
+export async function attach(captures: readonly string[], flags: AttachFlags, session: Session): Promise<void> {
+  const target = targetFrom(flags.to);
+  const limit = commentLimitFrom(flags.commentLimit);
+  demandRedaction(flags);
+  if (target.system === 'text') {
+    const post = await readPost(captures, flags, limit, session);
+    await session.terminal.print([await plainComment(post)]);
+    return;
+  }
+  const remote = { system: target.system, ticket: target.ticket };
+  const options = await optionsFrom(remote, captures, flags, session);
+  makeFolder(flags.output);
+  const post = await readPost(captures, flags, limit, session, true);
+  try {
+    const { posted, drafts } = await deliverPost(remote, post, options);
+    await tell(remote, { posted, drafts }, flags, session);
+  } catch (error) {
+    if (error instanceof WhyrstError && error.code.startsWith('ticket/')) {
+      await session.terminal.note(uiText(session.language, 'cli.attach.onDisk', { folder: flags.output }));
+    }
+    throw error;
+  }
+}
+
+/** What leaves the house is redacted; until the redaction can be done here, sending originals must be asked for. */
+function demandRedaction({ redact }: AttachFlags): void {
+  if (redact !== false) throw new WhyrstError('usage/option-needs', { option: 'attach', needs: '--no-redact' });
+}
+
+async function optionsFrom(
+  target: Target & { readonly system: RemoteSystem },
+  captures: readonly string[],
+  flags: AttachFlags,
+  session: Session,
+) {
+  if (flags.tokenFile === '-' && captures.includes('-'))
+    throw new WhyrstError('usage/too-many-arguments', { value: '-' });
+  return {
+    base: addressFrom(target, flags, session.surroundings.env),
+    token: await tokenFrom(target.system, flags.tokenFile, session),
+    timeoutMs: timeoutFrom(flags.timeout),
+    backOffMs: BACK_OFF,
+    redmineMarkup: markupFrom(flags.markup),
+    template: flags.template === undefined ? null : fileText(flags.template),
+    isDry: flags.dryRun === true,
+  };
+}
+
+/** Analyses; with `isWritten` the report is written to disk first and becomes the files of the post. */
+async function readPost(
+  captures: readonly string[],
+  flags: AttachFlags,
+  limit: number,
+  session: Session,
+  isWritten = false,
+): Promise<Post> {
+  const { language, surroundings, terminal } = session;
+  const languages = flags.lang === undefined ? [language] : languagesFrom(flags.lang, surroundings.env);
+  const telling = { timeZone: timeZoneFrom(flags.timeZone) };
+  const formats = formatsFrom(flags.format ?? 'pdf');
+  const { to: _ticket, ...selection } = flags;
+  const analysis = await readCapture(captures, selection, session);
+  const options = { languages, limit, ...telling };
+  if (!isWritten) return postOf(analysis, { ...options, files: [] });
+  const [stem = ''] = reportStems(captures.slice(0, 1));
+  const wanted = { languages, bilingual: null, formats, telling, letter: false, commentLimit: null };
+  const { paths } = await writeDocuments(analysis, join(flags.output, `${stem}.whyrst`), wanted);
+  if (flags.quiet !== true) {
+    for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  }
+  const files = paths.map((path) => ({ name: basename(path), type: typeOf(path), bytes: readFileSync(path) }));
+  return postOf(analysis, { ...options, files });
+}
+
+const typeOf = (path: string): string => TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+
+/** What became of it, on standard error; the requests of a dry run on standard output. */
+async function tell(target: Target, { posted, drafts }: Delivery, flags: AttachFlags, session: Session): Promise<void> {
+  const { terminal, language } = session;
+  if (flags.dryRun === true) {
+    await terminal.print(drafts.map((draft) => shown(draft, target)));
+    await terminal.note(uiText(language, 'cli.attach.dry'));
+    return;
+  }
+  const name = target.system === 'webhook' ? 'webhook' : `${target.system}:${target.ticket}`;
+  if (flags.quiet !== true) await terminal.note(uiText(language, DONE[posted.action], { ticket: name }));
+  for (const { name: file, reason } of posted.left) {
+    if (reason !== 'not-taken') session.exitCode = exitCodes.ticket;
+    await terminal.note(uiText(language, LEFT[reason], { file }));
+  }
+}
+
+const DONE = {
+  created: 'cli.attach.created',
+  updated: 'cli.attach.updated',
+  unchanged: 'cli.attach.unchanged',
+  followed: 'cli.attach.followed',
+} as const;
+
+const LEFT = {
+  'too-large': 'cli.attach.tooLarge',
+  refused: 'cli.attach.refused',
+  'not-taken': 'cli.attach.notTaken',
+} as const;
+
+/** One request as HTTP/1.1 would write it. The address of a webhook is a secret. */
+function shown({ method, url, headers, body }: Draft, { system }: Target): string {
+  const address = system === 'webhook' ? `${new URL(url).origin}/…` : url;
+  return `${[`${method} ${address}`, ...headers.map((pair) => pair.join(': ')), '', body].join('\n').trimEnd()}\n\n`;
+}
