@@ -84,3 +84,7 @@ export class WhyrstError<Code extends ErrorCode = ErrorCode> extends Error {
     this.facts = facts;
   }
 }
+
+/** The code of a failure that the user can act on; null for anything else that was thrown. */
+export const codeOf = (error: unknown): ErrorCode | null =>
+  error instanceof WhyrstError ? (error as WhyrstError).code : null;

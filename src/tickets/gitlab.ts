@@ -1,6 +1,6 @@
 /** GitLab's REST API v4 (docs.gitlab.com/api/notes, /api/project_markdown_uploads): files are uploaded to the project and linked in the comment. */
 import { IssueNotes, ProjectMarkdownUploads } from '@gitbeaker/rest';
-import { WhyrstError } from '../model/errors.ts';
+import { codeOf } from '../model/errors.ts';
 import { listAt, numberAt, parsed, textAt } from './answer.ts';
 import { hiddenMark, stateIn } from './marker.ts';
 import { fitted } from './markup/fit.ts';
@@ -77,8 +77,9 @@ export class GitLab implements Ticket {
         const upload = () => this.#uploads.create(this.#project, { content, filename: name });
         links.push(textAt(await this.#web.through<unknown>(upload), 'markdown'));
       } catch (error) {
-        if (!(error instanceof WhyrstError) || !FILE_REFUSALS.has(error.code)) throw error;
-        left.push({ name, reason: error.code === 'ticket/too-large' ? 'too-large' : 'refused' });
+        const code = codeOf(error);
+        if (code === null || !FILE_REFUSALS.has(code)) throw error;
+        left.push({ name, reason: code === 'ticket/too-large' ? 'too-large' : 'refused' });
       }
     }
     return { links, left };
@@ -95,7 +96,8 @@ function requester(web: Web, { url, authHeaders }: Resource): Requester {
     async (endpoint: string, { body, searchParams = {} }: Call = {}): Promise<never> => {
       const address = new URL(endpoint, url.endsWith('/') ? url : `${url}/`);
       for (const [name, value] of Object.entries(searchParams)) {
-        if (value !== undefined) address.searchParams.set(snakeCase(name), String(value));
+        const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+        if (isPlain) address.searchParams.set(snakeCase(name), String(value));
       }
       const headers = new Headers();
       for (const [name, value] of Object.entries(authHeaders)) headers.set(name, await value());

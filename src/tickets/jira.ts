@@ -4,7 +4,7 @@
  */
 import { Version2Client } from 'jira.js/version2';
 import { Version3Client } from 'jira.js/version3';
-import { WhyrstError } from '../model/errors.ts';
+import { codeOf } from '../model/errors.ts';
 import { listAt, numberAt, textAt } from './answer.ts';
 import { type AdfDocument, toAdf } from './markup/adf.ts';
 import { fitted } from './markup/fit.ts';
@@ -113,8 +113,9 @@ export class Jira implements Ticket {
         const attachment = { filename: name, file, mimeType: type };
         await this.#web.through(() => issueAttachments.addAttachment({ issueIdOrKey: this.#issue, attachment }));
       } catch (error) {
-        if (!(error instanceof WhyrstError) || !FILE_REFUSALS.has(error.code)) throw error;
-        left.push({ name, reason: error.code === 'ticket/too-large' ? 'too-large' : 'refused' });
+        const code = codeOf(error);
+        if (code === null || !FILE_REFUSALS.has(code)) throw error;
+        left.push({ name, reason: code === 'ticket/too-large' ? 'too-large' : 'refused' });
       }
     }
     return left;

@@ -1,6 +1,6 @@
 /** Opens a ticket of any system. Each is loaded only when it is asked for: their client libraries are large. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { WhyrstError } from '../model/errors.ts';
+import { codeOf, type WhyrstError } from '../model/errors.ts';
 import type { RedmineMarkup } from './redmine.ts';
 import { Secret } from './secret.ts';
 import type { Post, Posted, SystemName, Target, Ticket } from './ticket.ts';
@@ -108,8 +108,12 @@ async function repeated(ticket: Ticket, post: Post, backOffMs: number): Promise<
 
 /** A lost or failed request, or a conflict of two edits, which Redmine answers with 422 and no reason. */
 function isInDoubt(error: unknown): boolean {
-  if (!(error instanceof WhyrstError)) return false;
-  if (IN_DOUBT.has(error.code)) return true;
-  const { status = 0, reason = '' } = error.facts as { readonly status?: number; readonly reason?: string };
-  return error.code === 'ticket/refused' && (status >= 500 || (status === 422 && reason === ''));
+  const code = codeOf(error);
+  if (code === null) return false;
+  if (IN_DOUBT.has(code)) return true;
+  const { status = 0, reason = '' } = (error as WhyrstError).facts as {
+    readonly status?: number;
+    readonly reason?: string;
+  };
+  return code === 'ticket/refused' && (status >= 500 || (status === 422 && reason === ''));
 }

@@ -1,5 +1,5 @@
 /** Redmine's REST API (redmine.org/projects/redmine/wiki/Rest_api): comments are journals, files are uploaded first and then named. */
-import { WhyrstError } from '../model/errors.ts';
+import { codeOf, WhyrstError } from '../model/errors.ts';
 import { listAt, numberAt, textAt } from './answer.ts';
 import { hiddenMark, stateIn } from './marker.ts';
 import { fitted } from './markup/fit.ts';
@@ -84,8 +84,9 @@ export class Redmine implements Ticket {
         });
         uploads.push({ token: textAt(answer, 'upload', 'token'), filename: name, content_type: type });
       } catch (error) {
-        if (!(error instanceof WhyrstError) || !FILE_REFUSALS.has(error.code)) throw error;
-        left.push({ name, reason: error.code === 'ticket/too-large' ? 'too-large' : 'refused' });
+        const code = codeOf(error);
+        if (code === null || !FILE_REFUSALS.has(code)) throw error;
+        left.push({ name, reason: code === 'ticket/too-large' ? 'too-large' : 'refused' });
       }
     }
     return { uploads, left };

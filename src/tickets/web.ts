@@ -72,8 +72,12 @@ export class Web {
     try {
       return await work();
     } catch (error) {
-      throw this.#failure ?? error;
+      throw this.#thrown() ?? error;
     }
+  }
+
+  #thrown(): WhyrstError | null {
+    return this.#failure;
   }
 
   /** A `fetch` whose every failure is a {@link WhyrstError}. */

@@ -11,7 +11,7 @@ import {
   type Target,
   uiText,
 } from '../../index.ts';
-import { WhyrstError } from '../../model/errors.ts';
+import { codeOf, WhyrstError } from '../../model/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { readCapture } from '../read-capture.ts';
@@ -63,7 +63,7 @@ export async function attach(captures: readonly string[], flags: AttachFlags, se
     const { posted, drafts } = await deliverPost(remote, post, options);
     await tell(remote, { posted, drafts }, flags, session);
   } catch (error) {
-    if (error instanceof WhyrstError && error.code.startsWith('ticket/')) {
+    if (codeOf(error)?.startsWith('ticket/') === true) {
       await session.terminal.note(uiText(session.language, 'cli.attach.onDisk', { folder: flags.output }));
     }
     throw error;
@@ -106,8 +106,12 @@ async function readPost(
   const languages = flags.lang === undefined ? [language] : languagesFrom(flags.lang, surroundings.env);
   const telling = { timeZone: timeZoneFrom(flags.timeZone) };
   const formats = formatsFrom(flags.format ?? 'pdf');
-  const { to: _ticket, ...selection } = flags;
-  const analysis = await readCapture(captures, selection, session);
+  const { vantage, filter, join: isJoined, timeZone, quiet } = flags;
+  const selection = Object.entries({ vantage, filter, join: isJoined, timeZone, quiet }).filter(
+    ([, value]) => value !== undefined,
+  );
+  // Without `to`, which names a ticket here and a time elsewhere.
+  const analysis = await readCapture(captures, Object.fromEntries(selection) as CaptureFlags, session);
   const options = { languages, limit, ...telling };
   if (!isWritten) return postOf(analysis, { ...options, files: [] });
   const [stem = ''] = reportStems(captures.slice(0, 1));

@@ -3,7 +3,7 @@ import { convert, type Dialect } from './dialect.ts';
 /** Whatever Redmine's Textile could take as markup becomes a character reference, which its pages show as the character. */
 const text = (raw: string): string =>
   raw.replace(/[&<>*_@^~%|"!{}[\]#\\`=+]|--+|(?<=^|\s)-|-(?=$|\s)|\?\?|\.{3}/g, (found) =>
-    [...found].map((character) => `&#${character.codePointAt(0)};`).join(''),
+    found.replace(/./g, (character) => `&#${character.charCodeAt(0)};`),
   );
 
 const joined = (inside: readonly string[]): string => inside.join('');
