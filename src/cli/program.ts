@@ -17,7 +17,6 @@ const VALUE = {
   time: '<time>',
   capture: '<file>',
   ticket: '<ticket>',
-  file: '<file>',
   url: '<url>',
   markup: '<markup>',
 };
@@ -214,6 +213,7 @@ function addAttach(program: Command, session: Session): void {
     .option(`--url ${VALUE.url}`, texts('options.url'))
     .option(`--token-file ${VALUE.file}`, texts('options.tokenFile'))
     .option('--no-redact', texts('options.noRedact'))
+    .option(`--redact-key ${VALUE.file}`, texts('options.redactKey'))
     .option('--dry-run', texts('options.dryRun'))
     .option(`--lang ${VALUE.lang}`, texts('options.commentLanguages'))
     .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')

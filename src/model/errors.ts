@@ -56,7 +56,7 @@ export const errorFacts = {
   'usage/plain-http': { host: 'text' },
   /** The environment switches the checking of certificates off. */
   'usage/unverified-tls': {},
-  'usage/bad-template': {},
+  'usage/bad-body': {},
   'usage/unreadable-file': { path: 'text', reason: 'text' },
   'ticket/unreachable': { host: 'text', reason: 'text' },
   'ticket/slow': { host: 'text', seconds: 'field' },

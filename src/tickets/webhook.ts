@@ -37,7 +37,7 @@ export class Webhook implements Ticket {
 
   async post(post: Post): Promise<Posted> {
     const body = fillTemplate(this.#template, post);
-    if (body === null) throw new WhyrstError('usage/bad-template', {});
+    if (body === null) throw new WhyrstError('usage/bad-body', {});
     const { secret } = this.#web.options;
     const headers = {
       'Content-Type': 'application/json; charset=utf-8',

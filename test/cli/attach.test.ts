@@ -36,10 +36,12 @@ describe('before anything is sent', () => {
     expect(stderr).toContain(said);
   });
 
-  it('refuses to send originals that nobody asked to send', async () => {
-    const { code, stderr } = await cli(['attach', demo, '--to', 'text']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('--no-redact');
+  it('sends no original address unless asked to', async () => {
+    const { code, stdout } = await cli(['attach', demo, '--to', 'text']);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/203\.0\.113\.8|198\.51\.100\.20/);
+    const plain = await cli(['attach', demo, '--to', 'text', '--no-redact']);
+    expect(plain.stdout).toContain('198.51.100.20');
   });
 
   it('refuses a network whose certificates are not checked', async () => {

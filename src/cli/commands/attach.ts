@@ -32,7 +32,6 @@ interface AttachFlags extends CaptureFlags {
   readonly timeout?: string;
   readonly allowHttp?: boolean;
   readonly dryRun?: boolean;
-  readonly redact?: boolean;
 }
 
 /** Milliseconds before a failed request is repeated. */
@@ -49,7 +48,6 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function attach(captures: readonly string[], flags: AttachFlags, session: Session): Promise<void> {
   const target = targetFrom(flags.to);
   const limit = commentLimitFrom(flags.commentLimit);
-  demandRedaction(flags);
   if (target.system === 'text') {
     const post = await readPost(captures, flags, limit, session);
     await session.terminal.print([await plainComment(post)]);
@@ -68,11 +66,6 @@ export async function attach(captures: readonly string[], flags: AttachFlags, se
     }
     throw error;
   }
-}
-
-/** What leaves the house is redacted; until the redaction can be done here, sending originals must be asked for. */
-function demandRedaction({ redact }: AttachFlags): void {
-  if (redact !== false) throw new WhyrstError('usage/option-needs', { option: 'attach', needs: '--no-redact' });
 }
 
 async function optionsFrom(
@@ -106,15 +99,18 @@ async function readPost(
   const languages = flags.lang === undefined ? [language] : languagesFrom(flags.lang, surroundings.env);
   const telling = { timeZone: timeZoneFrom(flags.timeZone) };
   const formats = formatsFrom(flags.format ?? 'pdf');
-  const { vantage, filter, join: isJoined, timeZone, quiet } = flags;
-  const selection = Object.entries({ vantage, filter, join: isJoined, timeZone, quiet }).filter(
+  // What leaves the house is redacted, unless told otherwise.
+  const redact = flags.redact !== false || flags.redactKey !== undefined;
+  const { vantage, filter, join: isJoined, timeZone, quiet, redactKey } = flags;
+  const selection = Object.entries({ vantage, filter, join: isJoined, timeZone, quiet, redact, redactKey }).filter(
     ([, value]) => value !== undefined,
   );
   // Without `to`, which names a ticket here and a time elsewhere.
   const analysis = await readCapture(captures, Object.fromEntries(selection) as CaptureFlags, session);
   const options = { languages, limit, ...telling };
   if (!isWritten) return postOf(analysis, { ...options, files: [] });
-  const [stem = ''] = reportStems(captures.slice(0, 1));
+  const named = redact ? analysis.captures.map(({ name }) => name) : captures;
+  const [stem = ''] = reportStems(named.slice(0, 1));
   const wanted = { languages, bilingual: null, formats, telling, letter: false, commentLimit: null };
   const { paths } = await writeDocuments(analysis, join(flags.output, `${stem}.whyrst`), wanted);
   if (flags.quiet !== true) {
