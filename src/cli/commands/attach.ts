@@ -106,7 +106,7 @@ async function readPost(
     ([, value]) => value !== undefined,
   );
   // Without `to`, which names a ticket here and a time elsewhere.
-  const analysis = await readCapture(captures, Object.fromEntries(selection) as CaptureFlags, session);
+  const analysis = await readCapture(captures, Object.fromEntries(selection), session);
   const options = { languages, limit, ...telling };
   if (!isWritten) return postOf(analysis, { ...options, files: [] });
   const named = redact ? analysis.captures.map(({ name }) => name) : captures;
