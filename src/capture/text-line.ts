@@ -120,7 +120,7 @@ function numberIn(text: string, pattern: RegExp): number | null {
 
 /** Options as tcpdump prints them; those whose values it does not print become unknown ones of the same kind. */
 function optionBytes(printed: string): readonly number[] {
-  return printed.split(',').flatMap((option): number[] => {
+  return printed.split(',').flatMap((option): readonly number[] => {
     const [name = '', ...words] = option.trim().split(' ');
     const value = Number(words[0] ?? 0);
     switch (name) {
@@ -130,6 +130,8 @@ function optionBytes(printed: string): readonly number[] {
         return [3, 3, value & 0xff];
       case 'sackOK':
         return [4, 2];
+      case 'sack':
+        return sackBlocks(option);
       case 'nop':
         return [1];
       case 'TS':
@@ -145,6 +147,12 @@ function optionBytes(printed: string): readonly number[] {
         return [254, 2];
     }
   });
+}
+
+/** The blocks of a selective acknowledgement, `sack 2 {1:241}{500:741}`, with the numbers as they are printed (RFC 2018 §3). */
+function sackBlocks(option: string): readonly number[] {
+  const edges = [...option.matchAll(/\{(\d+):(\d+)\}/g)].flatMap(([, left, right]) => [Number(left), Number(right)]);
+  return [5, 2 + 4 * edges.length, ...edges.flatMap(words32)];
 }
 
 function timestamps(value: number, echo: number): readonly number[] {

@@ -1,5 +1,5 @@
 /** What the user named as captures: files, folders, patterns. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isCaptureName } from './output-files.ts';
 
@@ -19,11 +19,11 @@ export function findCaptures(words: readonly string[]): readonly string[] {
 }
 
 function isFolder(path: string): boolean {
-  return path !== '-' && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return path !== '-' && statOf(path)?.isDirectory() === true;
 }
 
 function isPattern(word: string): boolean {
-  return WILD.test(word) && statSync(word, { throwIfNoEntry: false }) === undefined;
+  return WILD.test(word) && statOf(word) === undefined;
 }
 
 function capturesBelow(folder: string): readonly string[] {
@@ -38,7 +38,7 @@ function filesBelow(folder: string): readonly string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return filesBelow(path);
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? [path] : [];
+    return statOf(path)?.isFile() === true ? [path] : [];
   });
 }
 
@@ -60,4 +60,13 @@ function asExpression(part: string): string {
   if (part === '**') return '.*';
   const literal = part.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
   return literal.replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+}
+
+/** What a path is; undefined where it leads nowhere. Why it does is said when it is opened. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -14,9 +14,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** Tunnels and cut headers are printed in other words; numbers that a device renumbers cannot be had back from relative ones. */
+const UNPRINTED = ['tunnel-copies', 'truncated-headers', 'seq-rewrite-one-way'];
 const samples = readdirSync('samples', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => !UNPRINTED.includes(name));
 const captureOf = (name: string): string => `samples/${name}/capture.pcap`;
 
 /** A refused connection as `tcpdump -nn -tttt -v` prints it, and the same with the options left out. */

@@ -42,7 +42,10 @@ const commands: readonly (readonly [string, (path: string, out: string) => strin
 ];
 
 describe.each(unreadable)('%s', (_, path) => {
-  it.each(commands)('stops %s with exit code 3', async (_name, argv) => {
+  // A report of a folder is one of its captures.
+  const fitting = commands.filter(([name]) => name !== 'report' || path !== folder);
+
+  it.each(fitting)('stops %s with exit code 3', async (_name, argv) => {
     const out = mkdtempSync(join(folder, 'out-'));
     const { code, stdout, stderr } = await cli(argv(path, out));
     expect([code, stdout]).toEqual([3, '']);

@@ -53,7 +53,11 @@ afterAll(() => {
 });
 
 beforeAll(() => {
-  const samples = readdirSync('samples', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  // Of a tunnel tcpdump's filter sees the outer header, and of a cut one nothing.
+  const others = ['tunnel-copies', 'truncated-headers'];
+  const samples = readdirSync('samples', { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !others.includes(entry.name),
+  );
   const recorded = samples.flatMap(({ name }) => {
     const bytes = readFileSync(`samples/${name}/capture.pcap`);
     return bytes.readUInt32LE(0) === 0xa1b2c3d4 && bytes.readUInt32LE(20) === 1 ? readPackets(bytes) : [];

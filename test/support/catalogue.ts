@@ -29,6 +29,7 @@ const causes: Readonly<Record<string, CauseText>> = {
     acceptedAfter: { seen: 'N:acceptedAfter {frame}.', absent: 'N:acceptedAfter absent.' },
     senderFin: { seen: 'N:senderFin {finFrame}.', absent: 'N:senderFin absent.' },
   }),
+  'seq-rewrite-or-asymmetric': causeText('seq-rewrite-or-asymmetric', {}),
   'late-data-after-close': causeText('late-data-after-close', {
     senderFin: { seen: 'L:senderFin {finFrame}.', absent: 'L:no FIN of {sender} before frame {resetFrame}.' },
   }),

@@ -18,7 +18,8 @@ const captures: [string, Uint8Array][] = [
   ['a capture with something of everything', pcap(smallCapture)],
   ...(existsSync(samples) ? readdirSync(samples) : [])
     .map((name): [string, string] => [name, join(samples, name, 'capture.pcap')])
-    .filter(([, path]) => existsSync(path))
+    // A snap length that leaves other samples whole cuts into the inner headers of a tunnel.
+    .filter(([name, path]) => existsSync(path) && name !== 'tunnel-copies')
     .map(([name, path]): [string, Uint8Array] => [name, readFileSync(path)])
     .filter(([, bytes]) => isPlain(bytes)),
 ];
