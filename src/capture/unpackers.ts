@@ -1,7 +1,7 @@
 // What unpacks a compressed capture, found by the first bytes of the input.
 
 import { Transform, type TransformCallback } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { ZstdFrames } from './zstd-frames.ts';
 
@@ -12,10 +12,9 @@ const ZSTD_SKIPPABLE = 0x502a4d18;
 
 /** The transform that unpacks an input with these first four bytes (big-endian), or null when it is not compressed. */
 export function unpackerFor(magic: number): Transform | null {
-  if (magic >>> 16 === GZIP_MAGIC) return zlib.createGunzip();
+  if (magic >>> 16 === GZIP_MAGIC) return createGunzip();
   if (magic !== ZSTD_MAGIC && (magic & 0xf0ffffff) >>> 0 !== ZSTD_SKIPPABLE) return null;
-  // Node.js has Zstandard from 22.15 on.
-  if ('createZstdDecompress' in zlib) return (zlib.createZstdDecompress as () => Transform)();
+  // Node.js has Zstandard of its own from 22.15 on, which stops after the first frame and takes no bound for its memory.
   return new ZstdTransform();
 }
 
