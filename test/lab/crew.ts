@@ -21,6 +21,20 @@ function countRejected(host: topology.Host): number {
   return packets;
 }
 
+/** How long both hosts may take to acknowledge what is on its way, and how often they are asked. */
+const ACKNOWLEDGED_WITHIN_MS = 3000;
+const ASKED_EVERY_MS = 50;
+
+/** Waits until all data is acknowledged: a segment still on its way would meet a machine that knows nothing of it, and be reset. */
+async function settled(): Promise<void> {
+  const travelling = (host: topology.Host): boolean => / unacked:/.test(topology.runIn(host, 'ss', ['-tinH']));
+  for (let waited = 0; waited < ACKNOWLEDGED_WITHIN_MS; waited += ASKED_EVERY_MS) {
+    if (!travelling('client') && !travelling('server')) return;
+    await sleep(ASKED_EVERY_MS);
+  }
+  throw new Error('data stays unacknowledged');
+}
+
 /** Starts and ends the programs and recordings of one scenario. */
 export class Crew {
   readonly #actors: Actor[] = [];
@@ -88,10 +102,12 @@ export class Crew {
       },
       nft: (host, rules) => void topology.runIn(host, 'nft', ['-f', '-'], rules),
       restartServer: async () => {
+        await settled();
         topology.replaceServer();
         return actor('server');
       },
       failOver: async () => {
+        await settled();
         topology.failOver();
         return actor('server');
       },

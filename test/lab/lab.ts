@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { begin } from './chance.ts';
 import { copy, judge, store } from './judge.ts';
 import type { Order, Result } from './order.ts';
-import { play, WitnessError } from './play.ts';
+import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import type { Take } from './take.ts';
 import { run } from './topology.ts';
@@ -29,22 +29,26 @@ function furnish(): void {
   if (!existsSync('/sys/kernel/tracing/instances')) run('mount', ['-t', 'tracefs', 'tracefs', '/sys/kernel/tracing']);
 }
 
-/** Another lab on this machine may have used the same addresses in the same second: a second try decides. */
-function again(action: () => Promise<Take[]>): Promise<Take[]> {
-  return action().catch((error: unknown) => {
-    if (error instanceof WitnessError) return action();
-    throw error;
-  });
+/**
+ * A play can fail before anything is judged: the machine was too busy for its timing, or another lab used the same addresses in
+ * the same second. A second try decides; a judgement is never repeated.
+ */
+async function playTwiceAtMost(action: () => Promise<Take[]>): Promise<{ takes: Take[]; repeated?: string }> {
+  try {
+    return { takes: await action() };
+  } catch (error) {
+    return { takes: await action(), repeated: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function obey({ scenario: name, record, keep }: Order, trace: ResetTrace): Promise<Result> {
   try {
     const { scenario } = (await import(join(SCENARIOS, `${name}.ts`))) as { scenario: Scenario };
     begin(name);
-    const takes = await again(() => play(scenario, join(TAKES, name), trace));
+    const { takes, repeated } = await playTwiceAtMost(() => play(scenario, join(TAKES, name), trace));
     if (record) store(takes);
     if (keep !== null) copy(takes, keep);
-    return { scenario: name, ...(await judge(name, scenario, takes, record)) };
+    return { scenario: name, ...(await judge(name, scenario, takes, record)), ...(repeated && { repeated }) };
   } catch (error) {
     const wrong = [error instanceof Error ? error.message : String(error)];
     return { scenario: name, control: false, rows: [], captures: 0, unwritten: [], wrong };

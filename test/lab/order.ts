@@ -12,6 +12,8 @@ export interface Order {
 /** What came of it. */
 export interface Result {
   readonly scenario: string;
+  /** Why it had to be played a second time. */
+  readonly repeated?: string;
   /** Nobody may be blamed in it, see `Scenario.control`. */
   readonly control: boolean;
   readonly rows: readonly Row[];

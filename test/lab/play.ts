@@ -38,11 +38,6 @@ export async function play(scenario: Scenario, folder: string, trace: ResetTrace
 /** The trace names no destination for a listener. */
 const ANY = ['0.0.0.0', '::'];
 
-/** Trace and counters of the kernel disagree about how many RSTs there were. */
-export class WitnessError extends Error {
-  override readonly name = 'WitnessError';
-}
-
 /** The RSTs of this network that the kernel traced; its counters, read before and after, must bear the trace out. */
 function witnessed(trace: ResetTrace): TracedReset[] {
   const least = topology.countSentResets();
@@ -52,7 +47,7 @@ function witnessed(trace: ResetTrace): TracedReset[] {
     .filter(({ source, destination }) => ours.has(source) && (ours.has(destination) || ANY.includes(destination)));
   const most = topology.countSentResets();
   if (traced.length < least || traced.length > most) {
-    throw new WitnessError(`the kernel traced ${traced.length} RSTs and counted ${least} to ${most}`);
+    throw new Error(`the kernel traced ${traced.length} RSTs and counted ${least} to ${most}`);
   }
   return traced;
 }

@@ -23,8 +23,9 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function tell({ scenario, wrong, rows, unwritten }: Result): void {
+function tell({ scenario, repeated, wrong, rows, unwritten }: Result): void {
   say(`${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${scenario}`);
+  if (repeated) say(`     played twice: ${repeated}`);
   for (const line of wrong) say(`     ${line}`);
   for (const row of rows.filter((each) => !isRight(each))) say(`     ${misjudged(row)}`);
   if (unwritten.length > 0) say(`     not judged, no truth is written: ${unwritten.join(', ')}`);
