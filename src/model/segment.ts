@@ -35,6 +35,8 @@ export interface Segment {
   frame: number;
   timeUs: number;
   interfaceId: number;
+  /** Which device of a capture of all devices it passed, as far as a Linux cooked header tells; 0 elsewhere. Six bits: compared, never shown. */
+  device: number;
   /** 0 outside tunnels; else an interned id of the tunnel (kind, endpoints, VNI): the same addresses in two tunnels are two connections. */
   space: number;
   /** Outer VLAN id, or −1. */

@@ -19,13 +19,15 @@ const FLOW_LABEL = 10;
 const MAC_LOW = 11;
 /** Upper 16 bits of the MAC address; above them the window. */
 const MAC_HIGH_WINDOW = 12;
-/** Nine flags, the marks below; in the upper half the options. */
+/** Nine flags, the marks below; in the upper half ten bits of options, above them the device. */
 const MARKS_OPTIONS = 13;
 /** TTL; DSCP in six bits, above it whether DF is there (0x80) and set (0x40); in the upper half the {@link place}. */
 const TTL_DSCP_PLACE = 14;
 
 const FLAGS = 0x1ff;
 const KIND_SHIFT = 9;
+const DEVICE_SHIFT = 26;
+const OPTION_BITS = 0x3ff;
 const FROM_CLIENT = 0x2000;
 const HAS_PAYLOAD = 0x4000;
 const HAS_MAC = 0x8000;
@@ -59,7 +61,7 @@ export function writeRecord(pool: BlockPool, segment: Segment, fromClient: boole
     (fromClient ? FROM_CLIENT : 0) |
     (segment.payloadHead < 0 ? 0 : HAS_PAYLOAD) |
     (mac < 0 ? 0 : HAS_MAC);
-  words[at + MARKS_OPTIONS] = marks | (segment.options << 16);
+  words[at + MARKS_OPTIONS] = marks | (segment.options << 16) | (segment.device << DEVICE_SHIFT);
   const fragmenting = segment.dontFragment < 0 ? 0 : 0x80 | (segment.dontFragment << 6);
   words[at + TTL_DSCP_PLACE] = segment.ttl | (((segment.dscp & 0x3f) | fragmenting) << 8) | (place(segment) << 16);
   return block;
@@ -83,7 +85,7 @@ export function recordFrame(pool: BlockPool, block: number): number {
 
 /** The OPT_ bits of a remembered segment. */
 export function recordOptions(pool: BlockPool, block: number): number {
-  return word(pool, block, MARKS_OPTIONS) >>> 16;
+  return (word(pool, block, MARKS_OPTIONS) >>> 16) & OPTION_BITS;
 }
 
 /** The nine flag bits of a remembered segment. */
@@ -113,7 +115,8 @@ export function hasSameNumbers(pool: BlockPool, block: number, segment: Segment)
 
 /**
  * Whether a segment with the same numbers is the same packet. A sender gives each packet an IP id of its own; where the id
- * is 0 or missing (Linux stateless replies, IPv6) only another TTL, MAC, VLAN or interface tells a second sight from a second packet.
+ * is 0 or missing (Linux stateless replies, IPv6) only another TTL, MAC, VLAN, interface or device tells a second sight from a
+ * second packet: packets of one host on one way pass the same places.
  */
 export function isSamePacket(pool: BlockPool, block: number, segment: Segment): boolean {
   const ipId = word(pool, block, IP_ID);
@@ -121,7 +124,10 @@ export function isSamePacket(pool: BlockPool, block: number, segment: Segment): 
   if (ipId > 0) return true;
   const path = word(pool, block, TTL_DSCP_PLACE);
   return (
-    (path & 0xff) !== segment.ttl || path >>> 16 !== place(segment) || sourceMac(pool, block) !== segment.sourceMac
+    (path & 0xff) !== segment.ttl ||
+    path >>> 16 !== place(segment) ||
+    word(pool, block, MARKS_OPTIONS) >>> DEVICE_SHIFT !== segment.device ||
+    sourceMac(pool, block) !== segment.sourceMac
   );
 }
 

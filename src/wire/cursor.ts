@@ -40,6 +40,7 @@ export class Cursor {
     segment.frame = packet.frame;
     segment.timeUs = packet.timeUs;
     segment.interfaceId = packet.interfaceId;
+    segment.device = 0;
     segment.space = 0;
     segment.vlan = -1;
     segment.sourceMac = -1;

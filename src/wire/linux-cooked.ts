@@ -14,11 +14,15 @@ const NFLOG_PAYLOAD = 9;
 /** Options have small types; a larger one means that the numbers are in the other byte order. */
 const NFLOG_LAST_TYPE = 32;
 
+/** Low bits of the packet type, and of the index of the device, that tell one device from another. */
+const DEVICE_BITS = 7;
+
 /** Packet type, ARP type, address length, address, protocol. */
 export function readLinuxCooked1(cursor: Cursor): number {
   if (!cursor.has(V1_LENGTH)) return cursor.cut('sll');
   const at = cursor.offset;
   if (cursor.view.getUint16(at + 4) === MAC_LENGTH) cursor.noteMac(at + 6);
+  cursor.segment.device = cursor.view.getUint16(at) & DEVICE_BITS;
   cursor.offset = at + V1_LENGTH;
   return layerOfCookedProtocol(cursor.view.getUint16(at + 14));
 }
@@ -28,6 +32,8 @@ export function readLinuxCooked2(cursor: Cursor): number {
   if (!cursor.has(V2_LENGTH)) return cursor.cut('sll2');
   const at = cursor.offset;
   if (cursor.view.getUint8(at + 11) === MAC_LENGTH) cursor.noteMac(at + 12);
+  const index = cursor.view.getUint32(at + 4);
+  cursor.segment.device = (cursor.view.getUint8(at + 10) & DEVICE_BITS) | ((index & DEVICE_BITS) << 3);
   cursor.offset = at + V2_LENGTH;
   return layerOfCookedProtocol(cursor.view.getUint16(at));
 }

@@ -31,7 +31,8 @@ const IP_ID_OR_LABEL = 14;
 const MAC_LOW = 15;
 /** Upper 16 bits of the MAC address; above them the VLAN id plus one. */
 const MAC_HIGH_VLAN = 16;
-const INTERFACE = 17;
+/** The interface in 26 bits; above it the device. */
+const INTERFACE_DEVICE = 17;
 
 const FLAGS_SHIFT = 16;
 const NINE_BITS = 0x1ff;
@@ -39,6 +40,8 @@ const HAS_MORE = 1 << 25;
 const IS_IPV6 = 1 << 26;
 const HAS_PAYLOAD = 1 << 27;
 const DONT_FRAGMENT_SHIFT = 28;
+const DEVICE_SHIFT = 26;
+const INTERFACE_BITS = 0x3ff_ffff;
 const HAS_MAC = 1 << 29;
 const IS_ADDRESS = 1 << 30;
 
@@ -110,7 +113,7 @@ export function writeSegment({ words, doubles }: SegmentRing, at: number, segmen
   words[at + IP_ID_OR_LABEL] = isIpv6 ? segment.flowLabel : segment.ipId;
   words[at + MAC_LOW] = mac;
   words[at + MAC_HIGH_VLAN] = ((mac / TWO_32) & 0xffff) | ((segment.vlan + 1) << 16);
-  words[at + INTERFACE] = segment.interfaceId;
+  words[at + INTERFACE_DEVICE] = (segment.interfaceId & INTERFACE_BITS) | (segment.device << DEVICE_SHIFT);
 }
 
 /** Writes what a segment has besides. */
@@ -172,7 +175,9 @@ function readPath(words: Int32Array, at: number, marks: number, segment: Segment
   segment.dontFragment = isIpv6 ? -1 : (marks >>> DONT_FRAGMENT_SHIFT) & 1;
   segment.sourceMac = (marks & HAS_MAC) === 0 ? -1 : (place & 0xffff) * TWO_32 + wordOf(words, at + MAC_LOW);
   segment.vlan = (place >>> 16) - 1;
-  segment.interfaceId = words[at + INTERFACE] ?? 0;
+  const device = words[at + INTERFACE_DEVICE] ?? 0;
+  segment.interfaceId = device & INTERFACE_BITS;
+  segment.device = device >>> DEVICE_SHIFT;
 }
 
 /** A word as the unsigned number that it was. */

@@ -102,7 +102,7 @@ export const encapsulations = {
   sll: ip(113, (packet) =>
     concat([
       header((to) =>
-        to.number(0, 2).number(1, 2).number(6, 2).number(0x02000000000an, 6).number(0, 2).number(etherType(packet), 2),
+        to.number(4, 2).number(1, 2).number(6, 2).number(0x02000000000an, 6).number(0, 2).number(etherType(packet), 2),
       ),
       packet,
     ]),

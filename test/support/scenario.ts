@@ -352,6 +352,7 @@ export function emptySegment(): Segment {
     frame: 0,
     timeUs: 0,
     interfaceId: 0,
+    device: 0,
     space: 0,
     vlan: -1,
     sourceMac: -1,

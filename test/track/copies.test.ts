@@ -48,6 +48,7 @@ describe('a packet captured twice', () => {
     ['MAC', { ttl: 58, sourceMac: 77 }],
     ['VLAN', { ttl: 58, vlan: 12 }],
     ['interface', { ttl: 58, interfaceId: 1 }],
+    ['device', { ttl: 58, device: 4 }],
   ])('of a RST without IP id is told by its %s', (_, override) => {
     const story = scenario().handshake().data('client', 100).reject('server').copy(override);
     const [first, second] = story.track().events;
@@ -63,6 +64,17 @@ describe('a packet captured twice', () => {
     const { events } = story.track();
     expect(events.map(({ copyOf }) => copyOf)).toEqual([null, null]);
     expect(events[1]?.server.resets).toBe(1);
+  });
+
+  it('is told from a second RST by the device: two packets pass the same ones, whichever comes first', () => {
+    const twice = (first: number, ...others: readonly number[]): readonly (number | null)[] => {
+      const story = scenario().syn().reject('server', { device: first });
+      for (const device of others) story.copy({ ttl: 58, device });
+      return story.track().events.map(({ copyOf }) => copyOf);
+    };
+    expect(twice(0, 4, 3)).toEqual([null, 0, 0]);
+    expect(twice(0, 4, 3, 0, 4, 3)).toEqual([null, 0, 0, null, 3, 3]);
+    expect(twice(0, 4, 4, 0).filter((copyOf) => copyOf === null)).toHaveLength(2);
   });
 
   it('is left out of the aftermath', () => {

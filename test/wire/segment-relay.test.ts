@@ -22,7 +22,8 @@ const address = fc.oneof(
 const free = fc.record({
   frame: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
   timeUs: fc.double({ noNaN: true }),
-  interfaceId: bits(31),
+  interfaceId: bits(26),
+  device: bits(6),
   vlan: maybe(bits(12)),
   sourceMac: maybe(fc.integer({ min: 0, max: 2 ** 48 - 1 })),
   ...{ sourcePort: half, destinationPort: half, window: half, ttl: bits(8), dscp: bits(6) },

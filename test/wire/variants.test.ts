@@ -33,7 +33,7 @@ function isPlain(bytes: Uint8Array): boolean {
 
 /** What a variant must keep. Frame numbers change when packets are cut up, MAC addresses and tags with the link type. */
 function kept(segment: KeptSegment, { loses }: Pick<Variant, 'loses'>): Record<string, unknown> {
-  const { frame, interfaceId, space, vlan, sourceMac, payloadCaptured, payloadHead, ...fields } = segment;
+  const { frame, interfaceId, device, space, vlan, sourceMac, payloadCaptured, payloadHead, ...fields } = segment;
   const same = { ...fields, timeUs: Math.round(segment.timeUs) };
   if (loses === 'nothing') return { ...same, payloadHead };
   if (loses === 'payload') return same;
@@ -92,6 +92,14 @@ describe('where a variant differs', () => {
     expect(new Set((await read(`${name}.pcap`)).map((segment) => segment.sourceMac))).toEqual(
       new Set([0x02000000000a]),
     );
+  });
+
+  it.each([
+    ['sll', 4],
+    ['sll2', 0o34],
+    ['802.1q', 0],
+  ])('%s tells devices apart: outgoing, and number 3 where there are numbers', async (name, device) => {
+    expect(new Set((await read(`${name}.pcap`)).map((segment) => segment.device))).toEqual(new Set([device]));
   });
 
   it.each(['raw', 'null', 'loop', 'ppp', 'nflog', 'ipoib'])('%s has no MAC address', async (name) => {
