@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading } from '../model/reading.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
 import { welcomedAtOnce } from './shared/opening.ts';
 
 /**
@@ -17,6 +17,7 @@ export default defineCause({
   signs: {
     refusedOpening: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
     welcomed: { bearing: 'required', facts: { frame: 'frame', later: 'duration' } },
+    elsewhere: { bearing: 'required', facts: { frame: 'frame' } },
     ttlShift: { bearing: 'strong', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
     tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
@@ -26,9 +27,11 @@ export default defineCause({
   },
   read: (evidence) => {
     const { ready, vantage, senderRole, reset } = evidence;
+    const opening = refusedOpening(evidence);
     return {
-      refusedOpening: refusedOpening(evidence),
+      refusedOpening: opening,
       welcomed: welcomedAtOnce(evidence),
+      elsewhere: opening === absent ? absent : fromElsewhere(evidence),
       ttlShift: ready.ttlShift,
       tooEarly: ready.tooEarly,
       resetBefore: ready.resetBefore,
@@ -39,12 +42,10 @@ export default defineCause({
       atSender: vantage.atSender && senderRole === 'server' ? { ttl: reset.ttl } : absent,
     };
   },
+  // What comes from elsewhere than the server is no refusal of its own.
   sameTrace: ({ trigger, senderRole }) => {
     if (senderRole === 'client') return ['synsent-bad-ack'];
-    const refusals = ['host-firewall-reject', 'path-firewall-reject'] as const;
-    return trigger?.kind === 'syn'
-      ? ['port-closed', 'lb-no-backend-or-unhealthy', ...refusals]
-      : ['accept-overflow-abort', 'listener-closed-during-handshake', ...refusals];
+    return trigger?.kind === 'syn' ? ['path-firewall-reject', 'lb-no-backend-or-unhealthy'] : ['path-firewall-reject'];
   },
   kernelReasons: ({ senderRole }) => (senderRole === 'client' ? ['TCP_INVALID_ACK_SEQUENCE'] : []),
   steps: ({ steps }) => [...steps.arrived, ...steps.reply],
@@ -56,6 +57,15 @@ export default defineCause({
   },
   next: 'bothEnds',
 });
+
+/**
+ * Without a trace of another sender, a refusal is first of all the server's own: ports that are closed for a moment are more common
+ * than such devices. A client's own RST does not show who sent the answer that it rejects.
+ */
+function fromElsewhere({ ready, senderRole, reset }: Evidence): Reading<{ frame: 'frame' }> {
+  const shows = [ready.ttlShift, ready.tooEarly].some((reading) => reading !== absent && reading !== unseen);
+  return shows && senderRole === 'server' ? { frame: reset.frame } : unseen;
+}
 
 /** A SYN, or the step that would complete the handshake, was refused; or the client had to reject the SYN-ACK. */
 function refusedOpening(evidence: Evidence): Reading<{ frame: 'frame'; delay: 'duration' }> {

@@ -73,6 +73,29 @@ describe('antiddos-challenge', () => {
     expect(answer(story)).toContain('antiddos-challenge');
   });
 
+  it('leads only where the refusal came from elsewhere than the server', () => {
+    const refused = (ttl: number): Scenario => {
+      const story = scenario()
+        .handshake()
+        .data('client', 9)
+        .data('server', 9)
+        .ack('client')
+        .fin('server')
+        .fin('client');
+      return story
+        .ack('server')
+        .wait(5000)
+        .connection()
+        .syn()
+        .reject('server', { ttl })
+        .wait(400)
+        .connection()
+        .handshake();
+    };
+    expect(verdictOf(refused(58)).cause).toBe('port-closed');
+    expect(verdictOf(refused(61)).cause).toBe('antiddos-challenge');
+  });
+
   it('is not shown by a welcome that took longer, or by the host’s own refusal', () => {
     expect(answer(scenario().syn().reject('server').wait(1600).connection().handshake())).not.toContain(
       'antiddos-challenge',

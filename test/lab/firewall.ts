@@ -46,3 +46,17 @@ export function synproxy(stage: Pick<Stage, 'nft' | 'run'>, host: Host, port: nu
 }`,
   );
 }
+
+/** Makes a router refuse the first SYN of each address with a RST, remember the address, and let its further ones through. */
+export function challengeStrangers(stage: Pick<Stage, 'nft'>, host: Host, port: number): void {
+  stage.nft(
+    host,
+    `table inet guard {
+  set known { type ipv4_addr; flags dynamic, timeout; timeout 60s; }
+  chain test {
+    type filter hook forward priority filter
+    tcp dport ${port} tcp flags & (syn|ack) == syn ip saddr != @known add @known { ip saddr } counter reject with tcp reset
+  }
+}`,
+  );
+}
