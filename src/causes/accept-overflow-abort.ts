@@ -4,6 +4,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import type { Step } from '../model/verdict.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** A server that still waits for the last step repeats its SYN-ACK after this time: RFC 6298 §2, Linux TCP_TIMEOUT_INIT. */
 const SYN_ACK_REPEAT_US = 1_000_000;
@@ -38,7 +39,7 @@ export default defineCause({
   sameTrace: ({ vantage }) => [
     'listener-closed-during-handshake',
     'host-firewall-reject',
-    ...(vantage.atSender ? [] : (['synrecv-bad-ack', 'antiddos-challenge', 'path-firewall-reject'] as const)),
+    ...onlyIf(!vantage.atSender, 'synrecv-bad-ack', 'antiddos-challenge', 'path-firewall-reject'),
   ],
   // NO_SOCKET when the listener was closed meanwhile (tcp_v4_rcv drops the request and looks again), TCP_FLAGS when another one
   // listens by then, and for a bad number.

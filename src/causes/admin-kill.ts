@@ -14,16 +14,15 @@ export default defineCause({
   sources: ['Linux tcp_abort(), inet_diag SOCK_DESTROY', 'ss(8), --kill'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     queueKept: { bearing: 'required', facts: { frame: 'frame', window: 'field' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    senderIsClient: 'excludes',
+    senderFin: 'against',
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: ({ ready, unread, reset }) => ({
-    abortNumbers: ready.abortNumbers,
     queueKept:
       unread.zeroWindow === null
         ? unseen
@@ -31,10 +30,6 @@ export default defineCause({
           ? { frame: unread.zeroWindow.frame, window: reset.window }
           : absent,
     midConversation: ready.opened,
-    senderIsClient: ready.senderIsClient,
-    senderFin: ready.senderFin,
-    probes: ready.probes,
-    foreign: ready.foreign,
   }),
   sameTrace: () => ['disconnect-unspec'],
   kernelReasons: () => ['TCP_STATE'],

@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import { hasLiveMarks, nothingSaid, silenceOf, waysToAbort } from './shared/aborts.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** So many other connections must have been dropped after the same silence before it is called a timer. */
 const OTHERS = 2;
@@ -15,27 +16,26 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.5', 'nginx, reset_timedout_connection', 'RFC 9110 §15.5.9 (408 Request Timeout)'],
   caps: { client: 'medium', server: 'medium', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     silence: { bearing: 'required', facts: { idle: 'duration', since: 'frame' } },
     sameIdle: { bearing: 'required', facts: { frames: 'frames', count: 'count', idle: 'duration' } },
     liveSocket: { bearing: 'decisive', facts: { window: 'field' } },
     survivors: { bearing: 'weak', facts: { survived: 'duration', frame: 'frame' } },
     survivedLonger: { bearing: 'excludes', facts: { survived: 'duration', frame: 'frame' } },
     knownTimer: { bearing: 'weak', facts: { product: 'text', timer: 'duration' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    senderIsClient: 'excludes',
+    senderFin: 'excludes',
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, idle, neighbours, reset } = evidence;
+    const { idle, neighbours, reset } = evidence;
     const others = neighbours.sameIdle;
     const survived = idle?.longestSurvived ?? null;
     const silence = silenceOf(evidence);
     const silentUs = silence === absent || silence === unseen ? (idle?.us ?? 0) : silence.idle;
     const timer = idle?.timers[0];
     return {
-      abortNumbers: ready.abortNumbers,
       silence,
       // One connection that went silent has nothing to be compared with.
       sameIdle:
@@ -46,21 +46,15 @@ export default defineCause({
       survivedLonger:
         survived !== null && survived.us > silentUs ? { survived: survived.us, frame: survived.frame } : absent,
       knownTimer: timer === undefined ? absent : { product: timer.product, timer: timer.seconds * 1e6 },
-      senderIsClient: ready.senderIsClient,
-      senderFin: ready.senderFin,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => [
     ...(evidence.neighbours.sameIdle.length >= OTHERS
       ? []
       : waysToAbort(evidence).filter((id) => id !== 'app-idle-or-request-timeout')),
-    ...(hasLiveMarks(evidence) ? [] : (['middlebox-idle-timeout-rst'] as const)),
+    ...onlyIf(!hasLiveMarks(evidence), 'middlebox-idle-timeout-rst'),
     // Waiting for a backend in vain is a timer as well.
-    ...(evidence.unread.unanswered !== null && nothingSaid(evidence) !== absent
-      ? (['proxy-upstream-failure'] as const)
-      : []),
+    ...onlyIf(evidence.unread.unanswered !== null && nothingSaid(evidence) !== absent, 'proxy-upstream-failure'),
   ],
   kernelReasons: ({ unread }) =>
     unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],

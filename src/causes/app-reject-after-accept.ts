@@ -21,32 +21,26 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'RFC 2525 §2.17', 'hosts_access(5)', 'HAProxy, tcp-request connection reject'],
   caps: { client: 'medium', server: 'medium', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     nothingSaid: { bearing: 'required', facts: { frame: 'frame' } },
     atOnce: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
     othersRefused: { bearing: 'strong', facts: { frames: 'frames', count: 'count' } },
     requestWaiting: { bearing: 'weak', facts: { frame: 'frame', bytes: 'bytes' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
-    receiverFin: { bearing: 'excludes', facts: { finFrame: 'frame' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    senderIsClient: 'excludes',
+    senderFin: 'against',
+    receiverFin: 'excludes',
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, unread, neighbours } = evidence;
+    const { unread, neighbours } = evidence;
     const others = neighbours.sameRefusal;
     return {
-      abortNumbers: ready.abortNumbers,
       nothingSaid: nothingSaid(evidence),
       atOnce: atOnce(evidence),
       othersRefused: others.length > 0 ? { frames: others, count: others.length } : absent,
       requestWaiting:
         unread.unanswered === null ? absent : { frame: unread.unanswered.frame, bytes: unread.unansweredBytes },
-      senderIsClient: ready.senderIsClient,
-      senderFin: ready.senderFin,
-      receiverFin: ready.receiverFin,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => [

@@ -11,25 +11,19 @@ export default defineCause({
   sources: ['RFC 9293 §3.6', 'RFC 9293 §3.10.7.1', 'Linux tcp_rcv_state_process(), LAST-ACK'],
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    answersAck: 'required',
     bothFinished: { bearing: 'required', facts: { senderFin: 'frame', receiverFin: 'frame' } },
-    builderFits: { bearing: 'strong', facts: { window: 'field', ttl: 'field' } },
-    timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    filterMark: { bearing: 'against', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
+    builderFits: 'strong',
+    timely: 'weak',
+    resetBefore: 'excludes',
+    filterMark: 'against',
+    senderContinues: 'excludes',
   },
-  read: ({ ready, closing }) => ({
-    answersAck: ready.answersAck,
+  read: ({ closing }) => ({
     bothFinished:
       closing.bothAcked && closing.senderFin !== null && closing.receiverFin !== null
         ? { senderFin: closing.senderFin.frame, receiverFin: closing.receiverFin.frame }
         : absent,
-    builderFits: ready.builderFits,
-    timely: ready.timely,
-    resetBefore: ready.resetBefore,
-    filterMark: ready.filterMark,
-    senderContinues: ready.senderContinues,
   }),
   proof: { pattern: 'b', signs: ['answersAck', 'bothFinished', 'builderFits', 'timely'] },
   sameTrace: () => [],

@@ -5,6 +5,7 @@ import { OPT_MPTCP } from '../model/segment.ts';
 import { advance } from '../model/sequence.ts';
 import { step } from '../model/story-keys.ts';
 import { inOneCall } from './shared/aborts.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** Data that came within this time, or two round trips, before the RST were part of a transfer that went on. */
 const MOMENT_US = 200_000;
@@ -18,27 +19,23 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'RFC 9293 §3.10.5', 'Linux __tcp_close(), tcp_send_active_reset()'],
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
-    scanned: { bearing: 'excludes', facts: { targets: 'count', frames: 'frames' } },
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
-    senderIsClient: { bearing: 'required', facts: { frame: 'frame' } },
+    scanned: 'excludes',
+    abortNumbers: 'required',
+    senderIsClient: 'required',
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
-    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
+    senderFin: 'against',
     serverFinished: { bearing: 'against', facts: { finFrame: 'frame' } },
     midTransfer: { bearing: 'strong', facts: { frame: 'frame', bytes: 'bytes' } },
     requestUnanswered: { bearing: 'weak', facts: { frame: 'frame', waited: 'duration' } },
-    windowJump: { bearing: 'weak', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
-    healthCheck: { bearing: 'weak', facts: { frames: 'frames', count: 'count', interval: 'duration' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    windowJump: 'weak',
+    healthCheck: 'weak',
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, unread, reset, sender, receiver, scan } = evidence;
+    const { ready, unread, reset, sender, receiver } = evidence;
     return {
-      scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
-      abortNumbers: ready.abortNumbers,
-      senderIsClient: ready.senderIsClient,
       midConversation: ready.midConversation === absent ? atSynAck(evidence) : ready.midConversation,
-      senderFin: ready.senderFin,
       serverFinished: ready.receiverFin,
       // Whoever speaks last leaves something unanswered; a transfer was cut when data were still arriving.
       midTransfer:
@@ -49,17 +46,13 @@ export default defineCause({
         sender.lastData !== null && (receiver.lastData === null || receiver.lastData.frame < sender.lastData.frame)
           ? { frame: sender.lastData.frame, waited: reset.timeUs - sender.lastData.timeUs }
           : absent,
-      windowJump: ready.windowJump,
-      healthCheck: ready.healthCheck,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => [
-    ...(inOneCall(evidence) ? (['orphan-or-memory-limit'] as const) : []),
-    ...(evidence.closing.receiverFin === null ? [] : (['close-notify-race'] as const)),
+    ...onlyIf(inOneCall(evidence), 'orphan-or-memory-limit'),
+    ...onlyIf(evidence.closing.receiverFin !== null, 'close-notify-race'),
     // One path of a multipath connection may end while the session goes on (RFC 8684 §3.6).
-    ...(((evidence.sender.last?.options ?? 0) & OPT_MPTCP) === 0 ? [] : (['mptcp-subflow-reset'] as const)),
+    ...onlyIf(((evidence.sender.last?.options ?? 0) & OPT_MPTCP) !== 0, 'mptcp-subflow-reset'),
   ],
   kernelReasons: ({ unread }) =>
     unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],

@@ -15,31 +15,27 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_send_reset()'],
   caps: { client: 'high', server: 'medium', middle: 'medium' },
   signs: {
-    scanned: { bearing: 'excludes', facts: { targets: 'count', frames: 'frames' } },
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    scanned: 'excludes',
+    answersAck: 'required',
     ownSyn: { bearing: 'required', facts: { synFrame: 'frame' } },
     goodSynAck: { bearing: 'required', facts: { frame: 'frame', waited: 'duration' } },
     neverAcknowledged: { bearing: 'required', facts: { frame: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
+    resetBefore: 'excludes',
     slowAnswer: { bearing: 'decisive', facts: { waited: 'duration', synFrame: 'frame' } },
     synRepeated: { bearing: 'weak', facts: { count: 'count' } },
-    healthCheck: { bearing: 'weak', facts: { frames: 'frames', count: 'count', interval: 'duration' } },
+    healthCheck: 'weak',
     scannerSyn: { bearing: 'against', facts: { window: 'field', synFrame: 'frame' } },
   },
-  read: ({ ready, trigger, sender, scan, mayBeProbe }) => {
+  read: ({ trigger, sender, mayBeProbe }) => {
     const { syn } = sender;
     const good = syn !== null && trigger?.kind === 'syn-ack' && trigger.segment.ack === advance(syn.seq, 1);
     const waited = good ? trigger.segment.timeUs - syn.timeUs : 0;
     return {
-      scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
-      answersAck: ready.answersAck,
       ownSyn: syn === null ? absent : { synFrame: syn.frame },
       goodSynAck: good ? { frame: trigger.segment.frame, waited } : absent,
       neverAcknowledged: sender.lastAck === null && good ? { frame: trigger.segment.frame } : absent,
-      resetBefore: ready.resetBefore,
       slowAnswer: good && waited >= SLOW_US ? { waited, synFrame: syn.frame } : absent,
       synRepeated: sender.synCount > 1 ? { count: sender.synCount } : absent,
-      healthCheck: ready.healthCheck,
       scannerSyn: syn !== null && mayBeProbe ? { window: syn.window, synFrame: syn.frame } : absent,
     };
   },

@@ -19,22 +19,18 @@ export default defineCause({
   sources: ['RFC 8446 §6.1', 'RFC 9293 §3.6.1', 'Linux __tcp_close()'],
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
-    senderIsClient: { bearing: 'required', facts: { frame: 'frame' } },
+    abortNumbers: 'required',
+    senderIsClient: 'required',
     serverFinished: { bearing: 'required', facts: { finFrame: 'frame' } },
     tls: { bearing: 'required', facts: { frame: 'frame' } },
     closeNotify: { bearing: 'decisive', facts: { frame: 'frame', bytes: 'bytes' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    senderFin: 'excludes',
+    foreign: 'excludes',
   },
   read: ({ ready, event, receiver, reset }) => ({
-    abortNumbers: ready.abortNumbers,
-    senderIsClient: ready.senderIsClient,
     serverFinished: ready.receiverFin,
     tls: tlsRecord(event.before.filter((segment) => segment.from !== reset.from)),
     closeNotify: closeNotify(receiver.lastData),
-    senderFin: ready.senderFin,
-    foreign: ready.foreign,
   }),
   sameTrace: ({ receiver }) => {
     const notify = closeNotify(receiver.lastData);

@@ -15,19 +15,18 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'RFC 2525 §2.17', 'Linux __tcp_close(), tcp_send_active_reset()'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     somethingWaiting: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes' } },
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    windowJump: { bearing: 'decisive', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    senderIsClient: 'excludes',
+    windowJump: 'decisive',
     queueKept: { bearing: 'excludes', facts: { frame: 'frame', window: 'bytes' } },
     neverAcknowledged: { bearing: 'weak', facts: { bytes: 'bytes' } },
     zeroWindow: { bearing: 'strong', facts: { frame: 'frame' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: ({ ready, unread, visibility, numbers, receiver }) => ({
-    abortNumbers: ready.abortNumbers,
     // An answer shows that the program read something, not that it read everything.
     somethingWaiting:
       unread.unanswered !== null
@@ -36,13 +35,9 @@ export default defineCause({
           ? absent
           : unseen,
     midConversation: ready.opened,
-    senderIsClient: ready.senderIsClient,
-    windowJump: ready.windowJump,
     queueKept: unread.noJump && unread.zeroWindow !== null ? { frame: unread.zeroWindow.frame, window: 0 } : absent,
     neverAcknowledged: numbers.newlyAcked > 0 ? { bytes: numbers.newlyAcked } : absent,
     zeroWindow: unread.zeroWindow === null ? absent : { frame: unread.zeroWindow.frame },
-    probes: ready.probes,
-    foreign: ready.foreign,
   }),
   // shutdown() before close() puts a FIN in front of it; what was unread is reset all the same.
   sameTrace: (evidence) => (evidence.unread.windowJump === null ? otherWays(evidence, 'close-with-unread-data') : []),

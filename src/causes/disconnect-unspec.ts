@@ -14,26 +14,20 @@ export default defineCause({
   sources: ['connect(2), AF_UNSPEC', 'Linux __inet_stream_connect(), tcp_disconnect()'],
   caps: { client: 'medium', server: 'medium', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
-    windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    senderIsClient: 'excludes',
+    senderFin: 'against',
+    windowJump: 'excludes',
     otherStack: { bearing: 'excludes', facts: { ttl: 'field' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
     const { ready } = evidence;
     return {
-      abortNumbers: ready.abortNumbers,
       midConversation: ready.opened,
-      senderIsClient: ready.senderIsClient,
-      senderFin: ready.senderFin,
-      windowJump: ready.windowJump,
       otherStack: notLinux(evidence),
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => otherWays(evidence, 'disconnect-unspec'),

@@ -18,26 +18,24 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'Linux __tcp_close(), tcp_time_wait(), net.ipv4.tcp_fin_timeout'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
-    senderFin: { bearing: 'required', facts: { finFrame: 'frame', ago: 'duration' } },
+    answersAck: 'required',
+    senderFin: 'required',
     finAcknowledged: { bearing: 'required', facts: { finFrame: 'frame', frame: 'frame' } },
     waitIsOver: { bearing: 'required', facts: { ago: 'duration', what: 'term' } },
     otherLabel: { bearing: 'decisive', facts: { label: 'field', usual: 'field' } },
     wouldHaveTaken: { bearing: 'decisive', facts: { frame: 'frame', what: 'term' } },
-    builderFits: { bearing: 'strong', facts: { window: 'field', ttl: 'field' } },
+    builderFits: 'strong',
     sameLabel: { bearing: 'excludes', facts: { label: 'field' } },
     bothFinished: { bearing: 'excludes', facts: { senderFin: 'frame', receiverFin: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    resetBefore: 'excludes',
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, closing, path, reset, trigger, sender } = evidence;
+    const { closing, path, reset, trigger, sender } = evidence;
     const { senderFin, senderFinAckedBy, receiverFin } = closing;
     return {
-      answersAck: ready.answersAck,
-      senderFin: ready.senderFin,
       finAcknowledged: finAcknowledged(evidence),
       waitIsOver: waitIsOver(evidence),
       otherLabel:
@@ -50,16 +48,11 @@ export default defineCause({
         trigger !== null && isTakenInFinWait2(evidence)
           ? { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) }
           : absent,
-      builderFits: ready.builderFits,
       sameLabel: path.flowLabel === 'same' ? { label: reset.flowLabel } : absent,
       bothFinished:
         closing.bothAcked && senderFin !== null && receiverFin !== null
           ? { senderFin: senderFin.frame, receiverFin: receiverFin.frame }
           : absent,
-      resetBefore: ready.resetBefore,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
-      foreign: ready.foreign,
     };
   },
   // With a longer tcp_fin_timeout, or after shutdown(SHUT_RDWR) without close(), the socket would still be there to reject new data.

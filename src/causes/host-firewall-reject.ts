@@ -14,26 +14,20 @@ export default defineCause({
   sources: ['Linux nf_send_reset(), nf_reject_iphdr_put(), nf_reject_ip6hdr_put()', 'iptables-extensions(8), REJECT'],
   caps: { client: 'low', server: 'high', middle: 'low' },
   signs: {
-    answersTrigger: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
-    filterMark: { bearing: 'required', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'decisive', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
+    answersTrigger: 'required',
+    filterMark: 'required',
+    senderContinues: 'decisive',
+    triggerAnswered: 'excludes',
     sameTtl: { bearing: 'strong', facts: { ttl: 'field', samples: 'count' } },
-    ttlShift: { bearing: 'excludes', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
-    resetBefore: { bearing: 'against', facts: { firstFrame: 'frame', ago: 'duration' } },
+    ttlShift: 'excludes',
+    resetBefore: 'against',
   },
-  read: ({ ready, path, reset, sender }) => ({
-    answersTrigger: ready.answersTrigger,
-    filterMark: ready.filterMark,
-    senderContinues: ready.senderContinues,
-    triggerAnswered: ready.triggerAnswered,
+  read: ({ path, reset, sender }) => ({
     sameTtl: path.ttlSame
       ? { ttl: reset.ttl, samples: sender.ttls.reduce((sum, { count }) => sum + count, 0) }
       : path.ttlShift === 'unseen'
         ? unseen
         : absent,
-    ttlShift: ready.ttlShift,
-    resetBefore: ready.resetBefore,
   }),
   sameTrace: ({ path, vantage }) => (path.ttlShift === 'unseen' && !vantage.atSender ? ['path-firewall-reject'] : []),
   kernelReasons: () => [],

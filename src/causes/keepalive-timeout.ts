@@ -12,22 +12,19 @@ export default defineCause({
   sources: ['RFC 9293 §3.8.4', 'Linux tcp_keepalive_timer()'],
   caps: { client: 'high', server: 'high', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     probes: { bearing: 'required', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
     regular: { bearing: 'strong', facts: { interval: 'duration', jitter: 'duration' } },
     atSender: { bearing: 'strong', facts: { ttl: 'field' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    senderFin: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
     const { ready, probes, vantage, senderRole, reset } = evidence;
     return {
-      abortNumbers: ready.abortNumbers,
       probes: hasAnsweredProbes(evidence) ? unseen : ready.probes,
       regular: probes?.regular === true ? { interval: probes.intervalUs, jitter: probes.jitterUs } : absent,
       atSender: vantage.value === senderRole ? { ttl: reset.ttl } : vantage.value === 'unknown' ? unseen : absent,
-      senderFin: ready.senderFin,
-      foreign: ready.foreign,
     };
   },
   proof: { pattern: 'e', signs: ['abortNumbers', 'probes', 'regular', 'atSender'] },

@@ -17,26 +17,24 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'RFC 1122 §4.2.2.13', 'Linux tcp_rcv_state_process(), tcp_timewait_state_process()'],
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
-    senderFin: { bearing: 'required', facts: { finFrame: 'frame', ago: 'duration' } },
+    answersAck: 'required',
+    senderFin: 'required',
     finNumber: { bearing: 'weak', facts: { seq: 'field', finFrame: 'frame' } },
     newDataAfterFin: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes', finFrame: 'frame' } },
-    builderFits: { bearing: 'strong', facts: { window: 'field', ttl: 'field' } },
-    timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
+    builderFits: 'strong',
+    timely: 'weak',
     finStillRemembered: { bearing: 'weak', facts: { ago: 'duration' } },
     sameLabel: { bearing: 'strong', facts: { label: 'field' } },
     socketGone: { bearing: 'excludes', facts: { ago: 'duration' } },
     bothFinished: { bearing: 'excludes', facts: { senderFin: 'frame', receiverFin: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    resetBefore: 'excludes',
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
     const { ready, trigger, closing, path, reset, visibility, sender } = evidence;
     return {
-      answersAck: ready.answersAck,
-      senderFin: ready.senderFin,
       newDataAfterFin:
         trigger !== null &&
         closing.senderFin !== null &&
@@ -52,8 +50,6 @@ export default defineCause({
         closing.senderFin !== null && reset.seq === sender.nextSeq && ready.abortNumbers === absent
           ? { seq: reset.seq, finFrame: closing.senderFin.frame }
           : absent,
-      builderFits: ready.builderFits,
-      timely: ready.timely,
       ...memory(evidence),
       sameLabel:
         path.flowLabel === 'unseen' ? 'unseen' : path.flowLabel === 'same' ? { label: reset.flowLabel } : absent,
@@ -61,10 +57,6 @@ export default defineCause({
         closing.bothAcked && closing.senderFin !== null && closing.receiverFin !== null
           ? { senderFin: closing.senderFin.frame, receiverFin: closing.receiverFin.frame }
           : absent,
-      resetBefore: ready.resetBefore,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
-      foreign: ready.foreign,
     };
   },
   proof: {

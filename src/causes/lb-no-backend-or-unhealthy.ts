@@ -14,23 +14,20 @@ export default defineCause({
   sources: ['docs.aws.amazon.com, Network Load Balancer target groups', 'RFC 9293 §3.10.7.1'],
   caps: { client: 'medium', server: 'medium', middle: 'high' },
   signs: {
-    answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    answersSyn: 'required',
     flapping: { bearing: 'required', facts: { before: 'frame', after: 'frame', within: 'duration' } },
     othersRefused: { bearing: 'weak', facts: { refused: 'count', accepted: 'count' } },
     acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
-    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
-    hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
+    triggerAnswered: 'excludes',
+    hostMark: 'excludes',
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
   read: (evidence) => {
-    const { ready, event, sender, vantage, reset } = evidence;
+    const { event, sender, vantage, reset } = evidence;
     return {
-      answersSyn: ready.answersSyn,
       flapping: flapping(evidence),
       othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
       acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
-      triggerAnswered: ready.triggerAnswered,
-      hostMark: ready.hostMark,
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },

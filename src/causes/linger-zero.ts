@@ -13,35 +13,29 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.5', 'Linux __tcp_close(), tcp_disconnect()'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     midConversation: { bearing: 'required', facts: { frame: 'frame', what: 'term' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'against', facts: { finFrame: 'frame', ago: 'duration' } },
+    senderIsClient: 'excludes',
+    senderFin: 'against',
     allAnswered: { bearing: 'strong', facts: { frame: 'frame' } },
     requestWaiting: { bearing: 'against', facts: { frame: 'frame', bytes: 'bytes' } },
-    windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
+    windowJump: 'excludes',
     queueKept: { bearing: 'excludes', facts: { frame: 'frame' } },
     inFlight: { bearing: 'weak', facts: { bytes: 'bytes' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: ({ ready, unread, sender, receiver }) => {
     const flying =
       sender.nextSeq === null || receiver.lastAck === null ? 0 : distance(sender.nextSeq, receiver.lastAck);
     return {
-      abortNumbers: ready.abortNumbers,
       midConversation: ready.opened,
-      senderIsClient: ready.senderIsClient,
-      senderFin: ready.senderFin,
       allAnswered: unread.unanswered === null && sender.lastData !== null ? { frame: sender.lastData.frame } : absent,
       requestWaiting:
         unread.unanswered === null ? absent : { frame: unread.unanswered.frame, bytes: unread.unansweredBytes },
-      windowJump: ready.windowJump,
       // close() would have purged the queue before the RST was built.
       queueKept: unread.noJump && unread.zeroWindow !== null ? { frame: unread.zeroWindow.frame } : absent,
       inFlight: flying > 0 && sender.segments > 1 ? { bytes: flying } : absent,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => otherWays(evidence, 'linger-zero'),

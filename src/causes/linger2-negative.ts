@@ -20,19 +20,19 @@ export default defineCause({
     finAcknowledged: { bearing: 'required', facts: { finFrame: 'frame', frame: 'frame' } },
     rightAfter: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
     nothingNew: { bearing: 'strong', facts: { frame: 'frame' } },
-    hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
-    receiverFin: { bearing: 'excludes', facts: { finFrame: 'frame' } },
+    hostMark: 'weak',
+    receiverFin: 'excludes',
     finRepeated: { bearing: 'excludes', facts: { frame: 'frame', finFrame: 'frame' } },
     otherStack: { bearing: 'excludes', facts: { ttl: 'field' } },
-    windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    windowJump: 'excludes',
+    resetBefore: 'excludes',
+    probes: 'excludes',
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, closing, unread } = evidence;
+    const { closing, unread } = evidence;
     const { senderFin, senderFinAckedBy } = closing;
     return {
       finAcknowledged:
@@ -44,16 +44,8 @@ export default defineCause({
         senderFinAckedBy !== null && answersFinAck(evidence) && unread.unanswered === null
           ? { frame: senderFinAckedBy.frame }
           : absent,
-      hostMark: ready.hostMark,
-      receiverFin: ready.receiverFin,
       finRepeated: finRepeated(evidence),
       otherStack: notLinux(evidence),
-      windowJump: ready.windowJump,
-      resetBefore: ready.resetBefore,
-      probes: ready.probes,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => {

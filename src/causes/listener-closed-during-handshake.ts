@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** A server that still waits for the last step repeats its SYN-ACK after this time: RFC 6298 §2, Linux TCP_TIMEOUT_INIT. */
 const SYN_ACK_REPEAT_US = 1_000_000;
@@ -23,35 +24,27 @@ export default defineCause({
     neverAccepted: { bearing: 'required', facts: { frame: 'frame' } },
     reset: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
     refusedAfter: { bearing: 'required', facts: { frame: 'frame', later: 'duration' } },
-    sameService: { bearing: 'weak', facts: { frames: 'frames', count: 'count' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    sameService: 'weak',
+    senderIsClient: 'excludes',
+    senderFin: 'excludes',
+    resetBefore: 'excludes',
+    probes: 'excludes',
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, sender } = evidence;
+    const { sender } = evidence;
     return {
       neverAccepted: sender.syn !== null && sender.bytes === 0 ? { frame: sender.syn.frame } : absent,
       reset: endedEarly(evidence),
       refusedAfter: refused(evidence),
-      sameService: ready.sameService,
-      senderIsClient: ready.senderIsClient,
-      senderFin: ready.senderFin,
-      resetBefore: ready.resetBefore,
-      probes: ready.probes,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
-      foreign: ready.foreign,
     };
   },
   // A process that ends closes what it had accepted and not read as well; a queued connection is reset before it ever read.
   sameTrace: ({ shape, receiver, ready }) => [
-    ...(shape === 'abort' && receiver.bytes > 0 ? (['process-killed', 'close-with-unread-data'] as const) : []),
-    ...(shape !== 'abort' && ready.hostMark === unseen ? (['host-firewall-reject'] as const) : []),
+    ...onlyIf(shape === 'abort' && receiver.bytes > 0, 'process-killed', 'close-with-unread-data'),
+    ...onlyIf(shape !== 'abort' && ready.hostMark === unseen, 'host-firewall-reject'),
   ],
   kernelReasons: ({ shape }) => (shape === 'abort' ? ['TCP_STATE'] : ['NO_SOCKET', 'INVALID_SYN', 'TCP_FLAGS']),
   steps: ({ steps, ready, shape, sender, reset }) => [

@@ -23,19 +23,19 @@ export default defineCause({
     notAborted: { bearing: 'required', facts: { frame: 'frame' } },
     boxMark: { bearing: 'required', facts: { ttl: 'field', frame: 'frame' } },
     sameIdle: { bearing: 'decisive', facts: { frames: 'frames', idle: 'duration' } },
-    bothEnds: { bearing: 'decisive', facts: { otherFrame: 'frame' } },
+    bothEnds: 'decisive',
     knownTimer: {
       bearing: 'weak',
       facts: { product: 'text', timer: 'duration', idle: 'duration', source: 'text' },
     },
     survivors: { bearing: 'strong', facts: { survived: 'duration', frame: 'frame', idle: 'duration' } },
     survivedLonger: { bearing: 'against', facts: { survived: 'duration', frame: 'frame' } },
-    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
+    triggerAnswered: 'excludes',
     resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
+    senderFin: 'excludes',
   },
   read: (evidence) => {
-    const { ready, idle, neighbours, shape, reset, sender } = evidence;
+    const { idle, neighbours, shape, reset, sender } = evidence;
     const silent = idle !== null && idle.us >= SHORTEST_IDLE_US;
     const timer = idle?.timers[0];
     return {
@@ -43,19 +43,16 @@ export default defineCause({
       notAborted: shape === 'abort' && neighbours.bothEnds === null ? aborted(evidence) : { frame: reset.frame },
       boxMark: boxMark(evidence),
       sameIdle: silent && neighbours.sameIdle.length > 0 ? { frames: neighbours.sameIdle, idle: idle.us } : absent,
-      bothEnds: ready.bothEnds,
       knownTimer:
         idle === null || timer === undefined
           ? absent
           : { product: timer.product, timer: timer.seconds * 1e6, idle: idle.us, source: timer.source },
       ...survival(silent ? idle : null),
-      triggerAnswered: ready.triggerAnswered,
       // The box's RST to the other end does not count: it belongs to the same moment.
       resetBefore:
         sender.firstReset === null
           ? absent
           : { firstFrame: sender.firstReset.frame, ago: reset.timeUs - sender.firstReset.timeUs },
-      senderFin: ready.senderFin,
     };
   },
   sameTrace: ({ shape, path, aftermath, neighbours, ready }) => {

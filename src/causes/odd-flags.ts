@@ -19,18 +19,16 @@ export default defineCause({
   signs: {
     crafted: { bearing: 'required', facts: { frame: 'frame', flags: 'text' } },
     answered: { bearing: 'strong', facts: { frame: 'frame', delay: 'duration' } },
-    sameService: { bearing: 'weak', facts: { frames: 'frames', count: 'count' } },
+    sameService: 'weak',
     midConversation: { bearing: 'against', facts: { frame: 'frame', what: 'term' } },
-    senderContinues: { bearing: 'against', facts: { frame: 'frame', what: 'term', later: 'duration' } },
+    senderContinues: 'against',
   },
   read: (evidence) => {
     const { ready, event } = evidence;
     return {
       crafted: crafted(evidence),
       answered: ready.answersTrigger,
-      sameService: ready.sameService,
       midConversation: event.opened === 'syn' ? ready.midConversation : absent,
-      senderContinues: ready.senderContinues,
     };
   },
   sameTrace: ({ ready, vantage, trigger }) => {

@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
 import { missesOf } from './shared/guesses.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** TTL differences of one or two hops come from routing; from here on they speak. */
 const TTL_HOPS = 3;
@@ -20,54 +21,47 @@ export default defineCause({
   caps: { client: 'medium', server: 'medium', middle: 'high' },
   signs: {
     thirdHand: { bearing: 'required', facts: { frame: 'frame', resetFrame: 'frame' } },
-    triggerAnswered: { bearing: 'decisive', facts: { frame: 'frame', triggerFrame: 'frame' } },
+    triggerAnswered: 'decisive',
     newData: { bearing: 'decisive', facts: { frame: 'frame', bytes: 'bytes', later: 'duration' } },
-    steppedBurst: { bearing: 'strong', facts: { frames: 'frames', count: 'count' } },
-    bothEnds: { bearing: 'strong', facts: { otherFrame: 'frame' } },
+    steppedBurst: 'strong',
+    bothEnds: 'strong',
     ttlFar: { bearing: 'strong', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
-    tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+    tooEarly: 'strong',
     oddNumbers: { bearing: 'weak', facts: { seq: 'field', delta: 'field' } },
-    filterMark: { bearing: 'against', facts: { field: 'text', value: 'field', expected: 'field' } },
-    hostMark: { bearing: 'against', facts: { field: 'text', value: 'field' } },
+    filterMark: 'against',
+    hostMark: 'against',
     allMissed: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
   read: (evidence) => {
-    const { ready, aftermath, reset, path, numbers, vantage } = evidence;
+    const { aftermath, reset, path, numbers, vantage } = evidence;
     const next = aftermath.senderContinues;
     const shift = path.ttlShift;
     const misses = missesOf(evidence);
     return {
       thirdHand: thirdHand(evidence),
-      triggerAnswered: ready.triggerAnswered,
       newData:
         next !== null && aftermath.senderContinuesNewData && next.payloadLength > 0
           ? { frame: next.frame, bytes: next.payloadLength, later: next.timeUs - reset.timeUs }
           : absent,
-      steppedBurst: ready.steppedBurst,
-      bothEnds: ready.bothEnds,
       ttlFar: shift === 'absent' || shift === 'unseen' ? shift : shift.hops >= TTL_HOPS ? shift : absent,
-      tooEarly: ready.tooEarly,
       oddNumbers:
         numbers.seqDelta !== null && (numbers.seq === 'beyond' || numbers.seq === 'stale')
           ? { seq: reset.seq, delta: numbers.seqDelta }
           : absent,
-      filterMark: ready.filterMark,
-      hostMark: ready.hostMark,
       allMissed: misses.length > 0 ? { frames: misses.map(({ frame }) => frame), count: misses.length } : absent,
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },
-  sameTrace: ({ trigger, numbers, neighbours, aftermath }) => [
-    // A security device that only listens answers content the same way, and may be as slow.
-    ...((trigger?.kind === 'data' || aftermath.answeredBefore !== null) && neighbours.steppedBurst.length === 0
-      ? (['firewall-policy-rst'] as const)
-      : []),
-    // A guess from off the path hits the window, not the number (RFC 5961 §3).
-    ...(trigger === null && numbers.seq === 'beyond' && neighbours.steppedBurst.length === 0
-      ? (['blind-rst-attack'] as const)
-      : []),
-  ],
+  sameTrace: ({ trigger, numbers, neighbours, aftermath }) => {
+    const isAlone = neighbours.steppedBurst.length === 0;
+    return [
+      // A security device that only listens answers content the same way, and may be as slow.
+      ...onlyIf(isAlone && (trigger?.kind === 'data' || aftermath.answeredBefore !== null), 'firewall-policy-rst'),
+      // A guess from off the path hits the window, not the number (RFC 5961 §3).
+      ...onlyIf(isAlone && trigger === null && numbers.seq === 'beyond', 'blind-rst-attack'),
+    ];
+  },
   kernelReasons: () => [],
   steps: ({ steps, trigger, reset, aftermath, ready }) => [
     ...(trigger === null

@@ -15,20 +15,19 @@ export default defineCause({
   sources: ['Linux tcp_check_oom(), net.ipv4.tcp_max_orphans, net.ipv4.tcp_mem', 'ip-sysctl, tcp_max_orphans'],
   caps: { client: 'medium', server: 'medium', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     finRightBefore: { bearing: 'required', facts: { finFrame: 'frame', ago: 'duration' } },
     allAnswered: { bearing: 'strong', facts: { frame: 'frame' } },
     requestWaiting: { bearing: 'against', facts: { frame: 'frame', bytes: 'bytes' } },
     finAnswered: { bearing: 'excludes', facts: { frame: 'frame', finFrame: 'frame' } },
-    windowJump: { bearing: 'excludes', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    windowJump: 'excludes',
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, closing, unread, receiver, vantage } = evidence;
+    const { closing, unread, receiver, vantage } = evidence;
     const { senderFin, senderFinAckedBy, sinceSenderFinUs } = closing;
     return {
-      abortNumbers: ready.abortNumbers,
       finRightBefore:
         senderFin !== null && inOneCall(evidence) ? { finFrame: senderFin.frame, ago: sinceSenderFinUs ?? 0 } : absent,
       allAnswered: unread.unanswered === null && receiver.last !== null ? { frame: receiver.last.frame } : absent,
@@ -39,9 +38,6 @@ export default defineCause({
         vantage.atSender && senderFin !== null && senderFinAckedBy !== null
           ? { frame: senderFinAckedBy.frame, finFrame: senderFin.frame }
           : absent,
-      windowJump: ready.windowJump,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: (evidence) => ['client-abort', ...waysToAbort(evidence).filter((id) => id !== 'orphan-or-memory-limit')],

@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** Silences from here on may have outlived a box's state: then an idle timer is as good an explanation as a rule. */
 const IDLE_US = 5e6;
@@ -17,34 +18,28 @@ export default defineCause({
   sources: ['Linux nf_send_reset()', 'iptables-extensions(8), REJECT'],
   caps: { client: 'medium', server: 'medium', middle: 'high' },
   signs: {
-    answersTrigger: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    answersTrigger: 'required',
     elsewhere: { bearing: 'required', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
     idle: { bearing: 'against', facts: { idle: 'duration', since: 'frame' } },
-    filterMark: { bearing: 'weak', facts: { field: 'text', value: 'field', expected: 'field' } },
-    hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
-    senderContinues: { bearing: 'decisive', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    triggerAnswered: { bearing: 'excludes', facts: { frame: 'frame', triggerFrame: 'frame' } },
-    tooEarly: { bearing: 'strong', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+    filterMark: 'weak',
+    hostMark: 'excludes',
+    senderContinues: 'decisive',
+    triggerAnswered: 'excludes',
+    tooEarly: 'strong',
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
   },
   read: (evidence) => {
-    const { ready, reset, vantage, idle } = evidence;
+    const { reset, vantage, idle } = evidence;
     return {
-      answersTrigger: ready.answersTrigger,
       elsewhere: elsewhere(evidence),
       idle: idle !== null && idle.us >= IDLE_US ? { idle: idle.us, since: idle.since.frame } : absent,
-      filterMark: ready.filterMark,
-      hostMark: ready.hostMark,
-      senderContinues: ready.senderContinues,
-      triggerAnswered: ready.triggerAnswered,
-      tooEarly: ready.tooEarly,
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },
   sameTrace: ({ idle, builder, trigger }) => [
     // A policy on content answers the packet that shows the content.
-    ...(trigger?.kind === 'data' && builder.value !== 'packet-filter' ? (['firewall-policy-rst'] as const) : []),
-    ...(idle !== null && idle.us >= IDLE_US ? (['middlebox-idle-timeout-rst'] as const) : []),
+    ...onlyIf(trigger?.kind === 'data' && builder.value !== 'packet-filter', 'firewall-policy-rst'),
+    ...onlyIf(idle !== null && idle.us >= IDLE_US, 'middlebox-idle-timeout-rst'),
   ],
   kernelReasons: () => [],
   steps: ({ steps, trigger, reset }) => [

@@ -1,6 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import { absent, unseen } from '../model/reading.ts';
 import { welcomedAtOnce } from './shared/opening.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /**
  * Nobody listens on the port: the kernel answers the SYN itself, before any program is involved.
@@ -14,32 +15,27 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_rcv(), tcp_v4_send_reset()'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    scanned: { bearing: 'excludes', facts: { targets: 'count', frames: 'frames' } },
-    answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    scanned: 'excludes',
+    answersSyn: 'required',
     acceptedBefore: { bearing: 'excludes', facts: { frame: 'frame' } },
     synAccepted: { bearing: 'against', facts: { frame: 'frame', triggerFrame: 'frame' } },
     othersRefused: { bearing: 'weak', facts: { refused: 'count', accepted: 'count' } },
-    hostMark: { bearing: 'decisive', facts: { field: 'text', value: 'field' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
+    hostMark: 'decisive',
+    filterMark: 'excludes',
+    ttlShift: 'against',
   },
-  read: ({ ready, event, sender, scan }) => ({
-    scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
-    answersSyn: ready.answersSyn,
+  read: ({ ready, event, sender }) => ({
     acceptedBefore: sender.syn === null ? absent : { frame: sender.syn.frame },
     synAccepted: ready.triggerAnswered,
     othersRefused: event.refused > 1 ? { refused: event.refused - 1, accepted: event.accepted } : absent,
-    hostMark: ready.hostMark,
-    filterMark: ready.filterMark,
-    ttlShift: ready.ttlShift,
   }),
   sameTrace: (evidence) => {
     const { ready, vantage, mayBeProbe } = evidence;
     // A refusal that turns into a welcome at once is also how a protection device tests a client.
     const welcomed = welcomedAtOnce(evidence);
     const others = [
-      ...(welcomed === absent || welcomed === unseen ? [] : (['antiddos-challenge'] as const)),
-      ...(mayBeProbe ? (['port-scan'] as const) : []),
+      ...onlyIf(welcomed !== absent && welcomed !== unseen, 'antiddos-challenge'),
+      ...onlyIf(mayBeProbe, 'port-scan'),
     ];
     if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return others;
     return vantage.atSender

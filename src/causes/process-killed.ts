@@ -18,31 +18,24 @@ export default defineCause({
   sources: ['RFC 9293 §3.6.1', 'Linux do_exit(), __tcp_close()'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     sameMoment: { bearing: 'required', facts: { frames: 'frames', count: 'count' } },
     somethingWaiting: { bearing: 'required', facts: { frame: 'frame', bytes: 'bytes' } },
-    refusedAfter: { bearing: 'strong', facts: { frame: 'frame', later: 'duration' } },
-    acceptedAfter: { bearing: 'against', facts: { frame: 'frame', later: 'duration' } },
-    windowJump: { bearing: 'weak', facts: { before: 'bytes', after: 'bytes', frame: 'frame' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
+    refusedAfter: 'strong',
+    acceptedAfter: 'against',
+    windowJump: 'weak',
+    senderIsClient: 'excludes',
     queueKept: { bearing: 'excludes', facts: { frame: 'frame' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, neighbours, unread } = evidence;
+    const { neighbours, unread } = evidence;
     const others = neighbours.sameMoment;
     return {
-      abortNumbers: ready.abortNumbers,
       sameMoment: others.length >= OTHERS ? { frames: others, count: others.length } : alone(evidence),
       somethingWaiting: waiting(evidence),
-      refusedAfter: ready.refusedAfter,
-      acceptedAfter: ready.acceptedAfter,
-      windowJump: ready.windowJump,
-      senderIsClient: ready.senderIsClient,
       queueKept: unread.noJump && unread.zeroWindow !== null ? { frame: unread.zeroWindow.frame } : absent,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: ({ ready, unread }) => {

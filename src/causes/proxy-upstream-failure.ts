@@ -21,27 +21,21 @@ export default defineCause({
   ],
   caps: { client: 'low', server: 'medium', middle: 'medium' },
   signs: {
-    abortNumbers: { bearing: 'required', facts: { seq: 'field', ack: 'field' } },
+    abortNumbers: 'required',
     nothingSaid: { bearing: 'required', facts: { frame: 'frame' } },
     sameFate: { bearing: 'required', facts: { frames: 'frames', count: 'count' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    senderFin: { bearing: 'excludes', facts: { finFrame: 'frame', ago: 'duration' } },
-    receiverFin: { bearing: 'excludes', facts: { finFrame: 'frame' } },
-    probes: { bearing: 'excludes', facts: { frames: 'frames', interval: 'duration', count: 'count' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
+    senderIsClient: 'excludes',
+    senderFin: 'excludes',
+    receiverFin: 'excludes',
+    probes: 'excludes',
+    foreign: 'excludes',
   },
   read: (evidence) => {
-    const { ready, neighbours } = evidence;
+    const { neighbours } = evidence;
     const others = neighbours.sameRefusal.length > 0 ? neighbours.sameRefusal : neighbours.sameIdle;
     return {
-      abortNumbers: ready.abortNumbers,
       nothingSaid: nothingSaid(evidence),
       sameFate: others.length >= OTHERS ? { frames: others, count: others.length } : unseen,
-      senderIsClient: ready.senderIsClient,
-      senderFin: ready.senderFin,
-      receiverFin: ready.receiverFin,
-      probes: ready.probes,
-      foreign: ready.foreign,
     };
   },
   sameTrace: () => ['app-reject-after-accept', 'app-idle-or-request-timeout'],

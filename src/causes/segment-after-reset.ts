@@ -16,20 +16,20 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_send_reset()'],
   caps: { client: 'high', server: 'high', middle: 'high' },
   signs: {
-    answersTrigger: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    answersTrigger: 'required',
     alreadyReset: { bearing: 'required', facts: { firstFrame: 'frame', ago: 'duration' } },
     ownReset: { bearing: 'strong', facts: { firstFrame: 'frame' } },
     ownSegment: { bearing: 'required', facts: { frame: 'frame', firstFrame: 'frame' } },
     ownFrame: { bearing: 'weak', facts: { frame: 'frame' } },
-    timely: { bearing: 'weak', facts: { delay: 'duration', frame: 'frame' } },
-    builderFits: { bearing: 'weak', facts: { window: 'field', ttl: 'field' } },
+    timely: 'weak',
+    builderFits: 'weak',
     livedOn: { bearing: 'excludes', facts: { frame: 'frame', firstFrame: 'frame' } },
     newAttempt: { bearing: 'excludes', facts: { frame: 'frame' } },
     stillWaiting: { bearing: 'excludes', facts: { frame: 'frame', got: 'field', expected: 'field' } },
-    steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
+    steppedBurst: 'excludes',
+    senderContinues: 'excludes',
   },
-  read: ({ ready, trigger, sender, receiver, reset, acceptance }) => {
+  read: ({ trigger, sender, receiver, reset, acceptance }) => {
     const first = sender.firstReset ?? receiver.firstReset;
     // Each RST must have a segment of its own to answer: the first one's trigger does not count twice.
     const { last } = sender;
@@ -38,7 +38,6 @@ export default defineCause({
       first !== null &&
       (trigger.segment.frame > first.frame || trigger.wireSegments > trigger.earlierAnswers);
     return {
-      answersTrigger: ready.answersTrigger,
       alreadyReset: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
       ownReset: sender.firstReset === null ? absent : { firstFrame: sender.firstReset.frame },
       ownSegment: own ? { frame: trigger.segment.frame, firstFrame: first.frame } : absent,
@@ -47,8 +46,6 @@ export default defineCause({
         own && (trigger.segment.frame > first.frame || trigger.candidates > trigger.earlierAnswers)
           ? { frame: trigger.segment.frame }
           : absent,
-      timely: ready.timely,
-      builderFits: ready.builderFits,
       // The connection lived on, or a new one began: the old RST explains nothing.
       livedOn:
         sender.firstReset !== null && last !== null && last.frame > sender.firstReset.frame
@@ -57,8 +54,6 @@ export default defineCause({
       newAttempt: trigger?.kind === 'syn' ? { frame: trigger.segment.frame } : absent,
       // A request outlives the wrong ACKs that it rejects (tcp_check_req): nothing had ended.
       stillWaiting: acceptance.wrongNumber ?? absent,
-      steppedBurst: ready.steppedBurst,
-      senderContinues: ready.senderContinues,
     };
   },
   proof: { pattern: 'c', signs: ['answersTrigger', 'ownReset', 'ownSegment', 'ownFrame', 'builderFits', 'timely'] },

@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /**
  * A device on the way puts other sequence numbers in the place of the server's and sees only one direction, so that it does not
@@ -24,15 +25,15 @@ export default defineCause({
     offset: { bearing: 'required', facts: { seq: 'field', expected: 'field', delta: 'field' } },
     ignored: { bearing: 'decisive', facts: { firstFrame: 'frame', frame: 'frame', count: 'count' } },
     displaced: { bearing: 'strong', facts: { frame: 'frame', frames: 'frames', count: 'count' } },
-    hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
+    hostMark: 'weak',
     twoAnswers: { bearing: 'excludes', facts: { frame: 'frame', otherFrame: 'frame' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
-    tooEarly: { bearing: 'against', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
+    ttlShift: 'against',
+    tooEarly: 'against',
   },
   read: (evidence) => {
-    const { ready, acceptance, sender, renumbering } = evidence;
+    const { acceptance, sender, renumbering } = evidence;
     const { syn } = sender;
     const { ignored = null, displaced = null } = renumbering ?? {};
     return {
@@ -46,22 +47,19 @@ export default defineCause({
         displaced === null
           ? absent
           : { frame: displaced.again.frame, frames: displaced.resets, count: displaced.resets.length },
-      hostMark: ready.hostMark,
       twoAnswers:
         acceptance.otherAnswer !== null && syn !== null
           ? { frame: syn.frame, otherFrame: acceptance.otherAnswer.frame }
           : absent,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
-      ttlShift: ready.ttlShift,
-      tooEarly: ready.tooEarly,
     };
   },
   // A filter and a second device answer with the number that the client named; only that can look alike.
   sameTrace: ({ renumbering, acceptance, ready }) => {
     if (acceptance.wrongNumber === null) return [];
-    const one = renumbering?.ignored === null ? (['synrecv-bad-ack'] as const) : [];
-    return ready.hostMark === unseen ? [...one, 'host-firewall-reject'] : one;
+    return [
+      ...onlyIf(renumbering?.ignored === null, 'synrecv-bad-ack'),
+      ...onlyIf(ready.hostMark === unseen, 'host-firewall-reject'),
+    ];
   },
   kernelReasons: () => ['TCP_FLAGS'],
   steps: (evidence) => {

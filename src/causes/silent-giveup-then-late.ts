@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { LOST_ON_THE_WAY, onlyIf } from './shared/ties.ts';
 
 /** net.ipv4.tcp_retries2 = 15 keeps a connection at least this long (Linux Documentation/networking/ip-sysctl). Microseconds. */
 const RETRIES2_US = 924.6e6;
@@ -20,48 +21,38 @@ export default defineCause({
   sources: ['RFC 9293 §3.8.3', 'RFC 5482', 'Linux tcp_write_timeout(), tcp_write_err(), net.ipv4.tcp_retries2'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    answersAck: 'required',
     repeatedInVain: { bearing: 'required', facts: { firstFrame: 'frame', frame: 'frame', count: 'count' } },
     stoppedRepeating: { bearing: 'required', facts: { frame: 'frame', silent: 'duration', due: 'duration' } },
     limitReached: { bearing: 'decisive', facts: { span: 'duration' } },
-    hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
+    hostMark: 'weak',
     finAcknowledged: { bearing: 'excludes', facts: { finFrame: 'frame', frame: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    steppedBurst: { bearing: 'excludes', facts: { frames: 'frames', count: 'count' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
-    foreign: { bearing: 'excludes', facts: { ttl: 'field', window: 'field' } },
-    ttlShift: { bearing: 'against', facts: { ttl: 'field', usual: 'field', samples: 'count', hops: 'field' } },
-    tooEarly: { bearing: 'against', facts: { delay: 'duration', minRtt: 'duration', samples: 'count' } },
+    resetBefore: 'excludes',
+    steppedBurst: 'excludes',
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
+    foreign: 'excludes',
+    ttlShift: 'against',
+    tooEarly: 'against',
   },
   read: (evidence) => {
-    const { ready, closing } = evidence;
+    const { closing } = evidence;
     const { senderFin, senderFinAckedBy } = closing;
     return {
       ...patience(evidence),
-      answersAck: ready.answersAck,
-      hostMark: ready.hostMark,
       finAcknowledged:
         senderFin === null || senderFinAckedBy === null || senderFinAckedBy === evidence.trigger?.segment
           ? absent
           : { finFrame: senderFin.frame, frame: senderFinAckedBy.frame },
-      resetBefore: ready.resetBefore,
-      steppedBurst: ready.steppedBurst,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
-      foreign: ready.foreign,
-      ttlShift: ready.ttlShift,
-      tooEarly: ready.tooEarly,
     };
   },
   sameTrace: ({ event, vantage, ready, senderRole }) => {
-    const restarted = senderRole === 'server' ? (['state-lost-listener-up'] as const) : [];
-    const closed = event.attemptAfter === null || senderRole === 'client' ? (['state-lost-no-listener'] as const) : [];
-    const filter = ready.hostMark === unseen ? (['host-firewall-reject'] as const) : [];
-    const moved = vantage.atSender
-      ? []
-      : (['nat-rebind', 'conntrack-leak', 'lb-rehash', 'failover-vip-move', 'middlebox-idle-timeout-rst'] as const);
-    return [...restarted, ...closed, ...moved, ...filter];
+    return [
+      ...onlyIf(senderRole === 'server', 'state-lost-listener-up'),
+      ...onlyIf(event.attemptAfter === null || senderRole === 'client', 'state-lost-no-listener'),
+      ...onlyIf(!vantage.atSender, ...LOST_ON_THE_WAY),
+      ...onlyIf(ready.hostMark === unseen, 'host-firewall-reject'),
+    ];
   },
   kernelReasons: ({ senderRole }) => (senderRole === 'server' ? ['TCP_FLAGS', 'NO_SOCKET'] : ['NO_SOCKET']),
   steps: ({ steps, givenUp }) => [

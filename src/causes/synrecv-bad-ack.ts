@@ -2,6 +2,7 @@ import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /**
  * The handshake's last step acknowledges a number that the server's SYN-ACK did not use: two devices answer for one address, or
@@ -15,22 +16,21 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.4, SYN-RECEIVED, check of the ACK field', 'Linux tcp_check_req()'],
   caps: { client: 'medium', server: 'high', middle: 'high' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    answersAck: 'required',
     onlySynAck: { bearing: 'required', facts: { frame: 'frame' } },
     wrongNumber: { bearing: 'required', facts: { frame: 'frame', got: 'field', expected: 'field' } },
     twoAnswers: { bearing: 'decisive', facts: { frame: 'frame', otherFrame: 'frame' } },
-    hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
+    hostMark: 'weak',
     ignored: { bearing: 'excludes', facts: { firstFrame: 'frame', frame: 'frame', count: 'count' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
-    senderContinues: { bearing: 'excludes', facts: { frame: 'frame', what: 'term', later: 'duration' } },
+    senderIsClient: 'excludes',
+    filterMark: 'excludes',
+    senderContinues: 'excludes',
   },
   read: (evidence) => {
-    const { ready, acceptance, sender, renumbering } = evidence;
+    const { acceptance, sender, renumbering } = evidence;
     const { syn } = sender;
     const { ignored = null } = renumbering ?? {};
     return {
-      answersAck: ready.answersAck,
       onlySynAck: acceptance.onlySynAck && syn !== null ? { frame: syn.frame } : absent,
       wrongNumber: wrongNumber(evidence),
       twoAnswers:
@@ -41,15 +41,11 @@ export default defineCause({
         ignored === null
           ? absent
           : { firstFrame: ignored.first.frame, frame: ignored.last.frame, count: ignored.count },
-      hostMark: ready.hostMark,
-      senderIsClient: ready.senderIsClient,
-      filterMark: ready.filterMark,
-      senderContinues: ready.senderContinues,
     };
   },
   sameTrace: ({ acceptance, ready }) => [
-    ...(acceptance.otherAnswer === null ? (['seq-rewrite-or-asymmetric'] as const) : []),
-    ...(ready.hostMark === unseen ? (['host-firewall-reject'] as const) : []),
+    ...onlyIf(acceptance.otherAnswer === null, 'seq-rewrite-or-asymmetric'),
+    ...onlyIf(ready.hostMark === unseen, 'host-firewall-reject'),
   ],
   kernelReasons: () => ['TCP_FLAGS'],
   steps: (evidence) => {

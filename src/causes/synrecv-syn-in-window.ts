@@ -16,24 +16,19 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.4, SYN-RECEIVED, check of the SYN bit', 'Linux tcp_check_req()'],
   caps: { client: 'medium', server: 'high', middle: 'medium' },
   signs: {
-    answersSyn: { bearing: 'required', facts: { frame: 'frame', delay: 'duration' } },
+    answersSyn: 'required',
     onlySynAck: { bearing: 'required', facts: { frame: 'frame' } },
     secondSyn: { bearing: 'required', facts: { frame: 'frame', firstFrame: 'frame', ahead: 'bytes' } },
-    hostMark: { bearing: 'weak', facts: { field: 'text', value: 'field' } },
-    senderIsClient: { bearing: 'excludes', facts: { frame: 'frame' } },
-    resetBefore: { bearing: 'excludes', facts: { firstFrame: 'frame', ago: 'duration' } },
-    filterMark: { bearing: 'excludes', facts: { field: 'text', value: 'field', expected: 'field' } },
+    hostMark: 'weak',
+    senderIsClient: 'excludes',
+    resetBefore: 'excludes',
+    filterMark: 'excludes',
   },
   read: (evidence) => {
-    const { ready, acceptance, sender } = evidence;
+    const { acceptance, sender } = evidence;
     return {
-      answersSyn: ready.answersSyn,
       onlySynAck: acceptance.onlySynAck && sender.syn !== null ? { frame: sender.syn.frame } : absent,
       secondSyn: secondSyn(evidence),
-      hostMark: ready.hostMark,
-      senderIsClient: ready.senderIsClient,
-      resetBefore: ready.resetBefore,
-      filterMark: ready.filterMark,
     };
   },
   sameTrace: ({ ready }) => (ready.hostMark === unseen ? ['host-firewall-reject'] : []),

@@ -15,28 +15,26 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.3', 'RFC 5961 §4', 'Linux tcp_rcv_synsent_state_process()'],
   caps: { client: 'high', server: 'high', middle: 'medium' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    answersAck: 'required',
     ownSyn: { bearing: 'required', facts: { synFrame: 'frame', expected: 'field' } },
     badAck: { bearing: 'required', facts: { frame: 'frame', got: 'field', expected: 'field' } },
     olderNumbers: { bearing: 'strong', facts: { frame: 'frame', got: 'field' } },
-    builderFits: { bearing: 'weak', facts: { window: 'field', ttl: 'field' } },
+    builderFits: 'weak',
     retrySucceeded: { bearing: 'weak', facts: { frame: 'frame' } },
     handshakeDone: { bearing: 'excludes', facts: { frame: 'frame' } },
   },
-  read: ({ ready, trigger, sender, receiver, senderRole, event, phase }) => {
+  read: ({ trigger, sender, receiver, senderRole, event, phase }) => {
     const syn = senderRole === 'client' ? sender.syn : null;
     const expected = syn === null ? 0 : advance(syn.seq, 1);
     const bad = syn !== null && trigger !== null && trigger.segment.ack !== expected;
     const followed = event.after.find((segment) => segment.from !== event.reset.from && segment.kind === 'syn-ack');
     return {
-      answersAck: ready.answersAck,
       ownSyn: syn === null ? absent : { synFrame: syn.frame, expected },
       badAck: bad ? { frame: trigger.segment.frame, got: trigger.segment.ack, expected } : absent,
       olderNumbers:
         bad && trigger.kind !== 'syn-ack' && trigger.segment.ack !== syn.seq
           ? { frame: trigger.segment.frame, got: trigger.segment.ack }
           : absent,
-      builderFits: ready.builderFits,
       retrySucceeded: followed === undefined ? absent : { frame: followed.frame },
       handshakeDone: phase !== 'handshake' && receiver.syn !== null ? { frame: receiver.syn.frame } : absent,
     };

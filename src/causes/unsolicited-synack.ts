@@ -14,16 +14,15 @@ export default defineCause({
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_send_reset()'],
   caps: { client: 'high', server: 'none', middle: 'medium' },
   signs: {
-    answersAck: { bearing: 'required', facts: { frame: 'frame', seq: 'field' } },
+    answersAck: 'required',
     synAck: { bearing: 'required', facts: { frame: 'frame' } },
     ownSyn: { bearing: 'excludes', facts: { synFrame: 'frame' } },
     saidNothing: { bearing: 'required', facts: { frame: 'frame' } },
     capturedBefore: { bearing: 'strong', facts: { before: 'duration' } },
   },
-  read: ({ ready, trigger, sender, event }) => {
+  read: ({ trigger, sender, event }) => {
     const before = trigger === null ? 0 : trigger.segment.timeUs - event.captureStartUs;
     return {
-      answersAck: ready.answersAck,
       synAck: trigger?.kind === 'syn-ack' ? { frame: trigger.segment.frame } : absent,
       ownSyn: sender.syn === null ? absent : { synFrame: sender.syn.frame },
       saidNothing: trigger !== null && sender.segments === 0 ? { frame: trigger.segment.frame } : absent,

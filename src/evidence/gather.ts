@@ -40,7 +40,7 @@ export function* gather(events: readonly ResetEvent[], context: CaptureContext):
     const neighbours = neighbourhood.of(base);
     const scan = scans.get(base) ?? null;
     const mayBeProbe = scan !== null || isCrafted(base);
-    yield { ...base, neighbours, scan, mayBeProbe, ready: readyOf(base, neighbours), steps: stepsOf(base) };
+    yield { ...base, neighbours, scan, mayBeProbe, ready: readyOf(base, neighbours, scan), steps: stepsOf(base) };
   }
 }
 

@@ -1,8 +1,9 @@
 /** Readings that several causes share: computed once, here. */
 import type { Attempt, SeenSegment } from '../model/connection.ts';
-import type { Aftermath, Neighbours, PathSigns, Ready, Trigger } from '../model/evidence.ts';
+import type { Aftermath, Neighbours, PathSigns, Scan, Trigger } from '../model/evidence.ts';
 import { absent, type Reading, unseen } from '../model/reading.ts';
 import { FIN } from '../model/segment.ts';
+import type { Ready } from '../model/shared-signs.ts';
 import type { Term } from '../model/story-keys.ts';
 import type { Base } from './base.ts';
 import { hasFlag } from './segments.ts';
@@ -10,8 +11,8 @@ import { hasFlag } from './segments.ts';
 /** RFC 6298 §2: an unanswered SYN-ACK is repeated after 1 s (Linux TCP_TIMEOUT_INIT); later than this it would be in the capture. */
 const SYN_ACK_REPEATED_BY_US = 1.5e6;
 
-export function readyOf(base: Base, neighbours: Neighbours): Ready {
-  const { trigger, reset, shape } = base;
+export function readyOf(base: Base, neighbours: Neighbours, scan: Scan | null): Ready {
+  const { trigger, reset, shape, machine } = base;
   const answers = trigger === null ? null : { frame: trigger.segment.frame, delay: trigger.delayUs };
   return {
     answersAck:
@@ -27,6 +28,8 @@ export function readyOf(base: Base, neighbours: Neighbours): Ready {
     acceptedAfter: attempt(base, 'accepted'),
     refusedAfter: attempt(base, 'refused'),
     ...groupSigns(base, neighbours),
+    otherLink: machine.changed,
+    scanned: scan?.isSure === true ? { targets: scan.targets, frames: scan.frames } : absent,
     senderIsClient:
       base.event.roles === 'unknown' ? unseen : base.senderRole === 'client' ? { frame: reset.frame } : absent,
   };

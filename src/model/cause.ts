@@ -2,6 +2,7 @@ import type { CauseId } from './cause-ids.ts';
 import type { Evidence } from './evidence.ts';
 import type { NextCapture } from './next-captures.ts';
 import type { FactShape, Reading } from './reading.ts';
+import { SHARED_SIGNS, type SharedSign } from './shared-signs.ts';
 import type { Impact, Origin, Step } from './verdict.ts';
 
 /**
@@ -17,7 +18,8 @@ export interface Sign {
   readonly facts: FactShape;
 }
 
-export type Signs = Readonly<Record<string, Sign>>;
+/** Shared signs (shared-signs.ts) by their bearing alone, own signs with their facts. */
+type DeclaredSigns = Readonly<Record<string, Bearing | Sign>>;
 
 /** The most that a capture from one place can support without a decisive sign. */
 export type Cap = 'high' | 'medium' | 'low' | 'none';
@@ -31,7 +33,7 @@ export interface Proof {
   readonly signs: readonly string[];
 }
 
-export interface Cause<S extends Signs = Signs> {
+export interface Cause {
   /** Kebab-case; also the name of the file and of the locale entries. */
   readonly id: CauseId;
   /** Where a RST of this cause comes from. */
@@ -43,8 +45,8 @@ export interface Cause<S extends Signs = Signs> {
   readonly caps: Readonly<Record<'client' | 'server' | 'middle', Cap>>;
   /** `reason` explains why somebody acted, `mechanism` only what was done: a fitting reason outranks a mechanism. */
   readonly level: 'reason' | 'mechanism';
-  readonly signs: S;
-  readonly read: (evidence: Evidence) => { readonly [Name in keyof S]: Reading<S[Name]['facts']> };
+  readonly signs: Readonly<Record<string, Sign>>;
+  readonly read: (evidence: Evidence) => Readonly<Record<string, Reading>>;
   readonly proof?: Proof;
   /** Causes that leave the same trace as this one in this capture. Diagnosable ones are dropped again when their own signs rule them out. */
   readonly sameTrace: (evidence: Evidence) => readonly CauseId[];
@@ -63,7 +65,33 @@ export interface Cause<S extends Signs = Signs> {
   readonly next: NextCapture;
 }
 
-/** Types a cause: each declared sign must be read, and must carry exactly the facts it declares. */
-export function defineCause<const S extends Signs>(cause: Cause<S>): Cause<S> {
-  return cause;
+/** What one file of src/causes says: `read` is left to it for its own signs only. */
+type Declaration<D extends DeclaredSigns> = Omit<Cause, 'signs' | 'read'> & {
+  readonly signs: {
+    readonly [Name in keyof D]: D[Name] extends Sign ? D[Name] : Name extends SharedSign ? Bearing : Sign;
+  };
+  readonly read: (evidence: Evidence) => {
+    readonly [Name in keyof D as D[Name] extends Sign ? Name : never]: D[Name] extends Sign
+      ? Reading<D[Name]['facts']>
+      : never;
+  };
+};
+
+/** Makes a cause of its declaration: each own sign must be read, and must carry exactly the facts it declares. */
+export function defineCause<const D extends DeclaredSigns>(declaration: Declaration<D> & { readonly signs: D }): Cause {
+  const signs = Object.entries<Bearing | Sign>(declaration.signs);
+  const shared = signs.filter(([, sign]) => typeof sign === 'string').map(([name]) => name as SharedSign);
+  return {
+    ...declaration,
+    signs: Object.fromEntries(signs.map(([name, sign]) => [name, completed(name, sign)])),
+    read: (evidence) => {
+      const readings: Record<string, Reading> = declaration.read(evidence);
+      for (const name of shared) readings[name] = evidence.ready[name];
+      return readings;
+    },
+  };
+}
+
+function completed(name: string, sign: Bearing | Sign): Sign {
+  return typeof sign === 'string' ? { bearing: sign, facts: SHARED_SIGNS[name as SharedSign] } : sign;
 }

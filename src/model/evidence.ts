@@ -2,6 +2,7 @@ import type { CaptureSummary } from './capture-summary.ts';
 import type { ResetEvent, Role, SeenSegment, SideFacts } from './connection.ts';
 import type { Crossing } from './crossing.ts';
 import type { Reading } from './reading.ts';
+import type { Ready } from './shared-signs.ts';
 import type { BuilderVerdict, Confidence, Phase, Stack, Step, TriggerKind, Vantage } from './verdict.ts';
 
 /** Everything a cause may know about one RST. Gathered by evidence/, read by causes/; plain and immutable. */
@@ -221,7 +222,7 @@ export interface Aftermath {
 /** Signs about the way the RST travelled. */
 export interface PathSigns {
   /** RST's TTL against the sender's usual one. */
-  readonly ttlShift: Reading<{ ttl: 'field'; usual: 'field'; samples: 'count'; hops: 'field' }>;
+  readonly ttlShift: Ready['ttlShift'];
   /** Same, by direction: the box is nearer to the capture point (larger TTL of the same initial value). */
   readonly nearer: boolean;
   /** The shift is more than routing explains, and not a host's default TTL beside a socket's own. */
@@ -230,10 +231,10 @@ export interface PathSigns {
   /** Both TTLs probably started from the same initial value. */
   readonly sameInitialTtl: boolean;
   /** The RST came sooner after its trigger than any answer of the sender could. */
-  readonly tooEarly: Reading<{ delay: 'duration'; minRtt: 'duration'; samples: 'count' }>;
+  readonly tooEarly: Ready['tooEarly'];
   readonly tooEarlyStrong: boolean;
   /** The delay is long enough for an answer of the named host, or the capture was taken there. */
-  readonly timely: Reading<{ delay: 'duration'; frame: 'frame' }>;
+  readonly timely: Ready['timely'];
   /**
    * Trigger's DSCP copied: the host's TCP built it. 0 although the trigger's is not: `zeroed` where it left the host so (a packet
    * filter wrote it), `cleared` where routers on the way may have done it.
@@ -284,7 +285,7 @@ export interface GivenUp {
 /** Whether the RST comes from the machine that had held the connection, or from another one under the same address. */
 export interface Machine {
   /** Link addresses of the sender's last segment and of the RST, where the capture was taken on the sender's own link. */
-  readonly changed: Reading<{ old: 'text'; now: 'text'; frame: 'frame' }>;
+  readonly changed: Ready['otherLink'];
   /** A full TCP (it copied a field of the trigger) answered from another distance than the connection's socket. */
   readonly otherDistance: Reading<{ ttl: 'field'; usual: 'field'; field: 'text' }>;
   /** A full TCP answered without the connection while the connection's socket went on. */
@@ -373,54 +374,6 @@ export interface CommonMoment {
   readonly untilUs: number;
   /** Upper bound of the probability that so many independent failures fall so close together. */
   readonly chance: number;
-}
-
-/** Readings that several causes share, handed out ready. */
-export interface Ready {
-  /** A RST without ACK whose SEQ is the trigger's ACK. */
-  readonly answersAck: Reading<{ frame: 'frame'; seq: 'field' }>;
-  /** A RST with SEQ 0 that acknowledges a SYN. */
-  readonly answersSyn: Reading<{ frame: 'frame'; delay: 'duration' }>;
-  /** Either of them. */
-  readonly answersTrigger: Reading<{ frame: 'frame'; delay: 'duration' }>;
-  /** SND.NXT and RCV.NXT of a live connection. */
-  readonly abortNumbers: Reading<{ seq: 'field'; ack: 'field' }>;
-  /** The trigger met a connection under way: the sender had taken part beyond its SYN-ACK, or the capture began later. */
-  readonly midConversation: Reading<{ frame: 'frame'; what: 'term' }>;
-  /** The handshake was complete (or the capture began later): a program could hold the connection. */
-  readonly opened: Reading<{ frame: 'frame'; what: 'term' }>;
-  readonly senderFin: Reading<{ finFrame: 'frame'; ago: 'duration' }>;
-  readonly receiverFin: Reading<{ finFrame: 'frame' }>;
-  /** The connection had been reset before, by this sender or towards it. */
-  readonly resetBefore: Reading<{ firstFrame: 'frame'; ago: 'duration' }>;
-  /** The sender's socket went on after the RST. */
-  readonly senderContinues: Reading<{ frame: 'frame'; what: 'term'; later: 'duration' }>;
-  /** … and acknowledged the very segment that the RST answers: it had reached the host and was welcome. */
-  readonly triggerAnswered: Reading<{ frame: 'frame'; triggerFrame: 'frame' }>;
-  /** Fields that a packet filter writes as zero and a host's TCP copies. */
-  readonly filterMark: Reading<{ field: 'text'; value: 'field'; expected: 'field' }>;
-  /** The same fields, copied: the host's own TCP built the RST. */
-  readonly hostMark: Reading<{ field: 'text'; value: 'field' }>;
-  /** No mark contradicts the kernel's stateless answer. */
-  readonly builderFits: Reading<{ window: 'field'; ttl: 'field' }>;
-  /** The named host's socket cannot have built it. */
-  readonly foreign: Reading<{ ttl: 'field'; window: 'field' }>;
-  readonly ttlShift: PathSigns['ttlShift'];
-  readonly tooEarly: PathSigns['tooEarly'];
-  readonly timely: PathSigns['timely'];
-  /** The next attempt to open a connection to the service after the RST was accepted / refused. */
-  readonly acceptedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
-  readonly refusedAfter: Reading<{ frame: 'frame'; later: 'duration' }>;
-  readonly probes: Reading<{ frames: 'frames'; interval: 'duration'; count: 'count' }>;
-  readonly windowJump: Reading<{ before: 'bytes'; after: 'bytes'; frame: 'frame' }>;
-  readonly bothEnds: Reading<{ otherFrame: 'frame' }>;
-  readonly steppedBurst: Reading<{ frames: 'frames'; count: 'count' }>;
-  readonly sameService: Reading<{ frames: 'frames'; count: 'count' }>;
-  /** The client opens such connections at a fixed interval and drops them unused. */
-  readonly healthCheck: Reading<{ frames: 'frames'; count: 'count'; interval: 'duration' }>;
-  /** Several connections failed at one moment. */
-  readonly commonMoment: Reading<{ frames: 'frames'; count: 'count'; from: 'time'; until: 'time'; chance: 'ratio' }>;
-  readonly senderIsClient: Reading<{ frame: 'frame' }>;
 }
 
 /** Steps of the decision path that several causes share; an empty list where this RST does not show the step. */

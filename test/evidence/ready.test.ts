@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Ready } from '../../src/model/evidence.ts';
 import { RST } from '../../src/model/segment.ts';
+import type { Ready } from '../../src/model/shared-signs.ts';
 import { type About, evidenceOf } from '../support/judged.ts';
 import { type Override, type Scenario, scenario } from '../support/scenario.ts';
 

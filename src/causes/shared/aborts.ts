@@ -2,6 +2,7 @@
 import type { CauseId } from '../../model/cause-ids.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { absent, type Reading } from '../../model/reading.ts';
+import { onlyIf } from './ties.ts';
 
 /** Silences from here on may be an application's idle timer rather than a pause. */
 const IDLE_US = 1e6;
@@ -20,10 +21,10 @@ export function waysToAbort(evidence: Evidence): readonly CauseId[] {
     'disconnect-unspec',
     'listener-closed-during-handshake',
     // Nobody types that fast: an administrator does not hit the moment right after a FIN.
-    ...(inOneCall(evidence) ? (['orphan-or-memory-limit'] as const) : (['admin-kill'] as const)),
-    ...(closing.senderFinAckedBy === null || inOneCall(evidence) ? [] : (['linger2-negative'] as const)),
-    ...(waited ? (['app-idle-or-request-timeout'] as const) : []),
-    ...(hasAnsweredProbes(evidence) ? (['keepalive-timeout'] as const) : []),
+    inOneCall(evidence) ? 'orphan-or-memory-limit' : 'admin-kill',
+    ...onlyIf(closing.senderFinAckedBy !== null && !inOneCall(evidence), 'linger2-negative'),
+    ...onlyIf(waited, 'app-idle-or-request-timeout'),
+    ...onlyIf(hasAnsweredProbes(evidence), 'keepalive-timeout'),
   ];
 }
 
