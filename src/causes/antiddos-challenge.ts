@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { welcomedAtOnce } from './shared/opening.ts';
 
 /**
@@ -21,6 +21,7 @@ export default defineCause({
     ttlShift: 'strong',
     tooEarly: 'strong',
     resetBefore: 'excludes',
+    // The device tells its own answer from the server's: it does not let through what it refuses.
     triggerAnswered: 'excludes',
     hostMark: { bearing: 'excludes', facts: { field: 'text', value: 'field' } },
     atSender: { bearing: 'excludes', facts: { ttl: 'field' } },
@@ -32,7 +33,6 @@ export default defineCause({
       refusedOpening: opening,
       welcomed: welcomedAtOnce(evidence),
       elsewhere: opening === absent ? absent : fromElsewhere(evidence),
-      // The device tells its own answer from the server's: it does not let through what it refuses.
       // A client that rejects a wrong answer does so itself: the device is behind that answer.
       hostMark: senderRole === 'client' ? absent : ready.hostMark,
       atSender: vantage.atSender && senderRole === 'server' ? { ttl: reset.ttl } : absent,
@@ -59,7 +59,7 @@ export default defineCause({
  * than such devices. A client's own RST does not show who sent the answer that it rejects.
  */
 function fromElsewhere({ ready, senderRole, reset }: Evidence): Reading<{ frame: 'frame' }> {
-  const shows = [ready.ttlShift, ready.tooEarly].some((reading) => reading !== absent && reading !== unseen);
+  const shows = [ready.ttlShift, ready.tooEarly].some(isSeen);
   return shows && senderRole === 'server' ? { frame: reset.frame } : unseen;
 }
 
@@ -69,7 +69,7 @@ function refusedOpening(evidence: Evidence): Reading<{ frame: 'frame'; delay: 'd
   if (trigger === null) return absent;
   const seen = { frame: trigger.segment.frame, delay: trigger.delayUs };
   if (senderRole === 'client') return trigger.kind === 'syn-ack' && phase === 'handshake' ? seen : absent;
-  if (ready.answersSyn !== 'absent' && ready.answersSyn !== 'unseen') return seen;
+  if (isSeen(ready.answersSyn)) return seen;
   const first = sender.segments === sender.synCount && sender.synCount === 1 && receiver.bytes === 0;
   return shape === 'stateless-ack' && first ? seen : absent;
 }

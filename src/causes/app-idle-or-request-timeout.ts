@@ -1,5 +1,5 @@
 import { defineCause } from '../model/cause.ts';
-import { absent, unseen } from '../model/reading.ts';
+import { absent, isSeen, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import { hasLiveMarks, nothingSaid, silenceOf, waysToAbort } from './shared/aborts.ts';
 import { onlyIf } from './shared/ties.ts';
@@ -33,7 +33,7 @@ export default defineCause({
     const others = neighbours.sameIdle;
     const survived = idle?.longestSurvived ?? null;
     const silence = silenceOf(evidence);
-    const silentUs = silence === absent || silence === unseen ? (idle?.us ?? 0) : silence.idle;
+    const silentUs = isSeen(silence) ? silence.idle : (idle?.us ?? 0);
     const timer = idle?.timers[0];
     return {
       silence,

@@ -1,7 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { absent, type Reading } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
 import { nothingSaid, waysToAbort } from './shared/aborts.ts';
 
 /** A program that refuses without thinking does so within this time after it could; beyond one round trip. */
@@ -50,19 +49,7 @@ export default defineCause({
       : [...waysToAbort(evidence).filter((id) => id !== 'app-idle-or-request-timeout')]),
   ],
   kernelReasons: ({ unread }) => (unread.unanswered === null ? ['TCP_STATE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE']),
-  steps: ({ steps, sender, reset }) => [
-    ...steps.alive,
-    ...steps.noTrigger,
-    ...(sender.last === null
-      ? []
-      : [
-          step('programClosed', 'inferred', {
-            silence: reset.timeUs - sender.last.timeUs,
-            lastFrame: sender.last.frame,
-          }),
-        ]),
-    ...steps.abort,
-  ],
+  steps: ({ steps }) => [...steps.alive, ...steps.noTrigger, ...steps.programClosed, ...steps.abort],
   checks: {
     device: ['device-target', 'device-log'],
     network: ['net-lb-log'],

@@ -1,7 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { SeenSegment } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
 import { missesOf, resetsOf } from './shared/guesses.ts';
 
@@ -49,9 +49,9 @@ export default defineCause({
       ? []
       : [step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) })]),
     step('boxReset', 'failed', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
-    ...(ready.senderContinues === absent || ready.senderContinues === unseen
-      ? steps.alive
-      : [step('hostContinues', 'passed', { frame: ready.senderContinues.frame, what: ready.senderContinues.what })]),
+    ...(isSeen(ready.senderContinues)
+      ? [step('hostContinues', 'passed', { frame: ready.senderContinues.frame, what: ready.senderContinues.what })]
+      : steps.alive),
   ],
   checks: {
     device: ['device-log'],

@@ -56,18 +56,11 @@ export default defineCause({
   ],
   kernelReasons: ({ unread }) =>
     unread.unanswered === null ? ['TCP_STATE', 'TCP_ABORT_ON_CLOSE'] : ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
-  steps: ({ steps, unread, sender, reset }) => [
+  steps: ({ steps, unread }) => [
     ...steps.alive,
     ...steps.noTrigger,
     ...(unread.unanswered === null
-      ? sender.last === null
-        ? []
-        : [
-            step('programClosed', 'inferred', {
-              silence: reset.timeUs - sender.last.timeUs,
-              lastFrame: sender.last.frame,
-            }),
-          ]
+      ? steps.programClosed
       : [step('queueNotEmpty', 'inferred', { frame: unread.unanswered.frame, bytes: unread.unansweredBytes })]),
     ...steps.abort,
   ],

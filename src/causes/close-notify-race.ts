@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { SeenSegment } from '../model/connection.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /** TLS record types (RFC 8446 §5.1). The first two of a server show that its handshake went through. */
@@ -34,7 +34,7 @@ export default defineCause({
   }),
   sameTrace: ({ receiver }) => {
     const notify = closeNotify(receiver.lastData);
-    return notify === absent || notify === unseen ? ['client-abort'] : [];
+    return isSeen(notify) ? [] : ['client-abort'];
   },
   kernelReasons: () => ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
   steps: ({ steps, closing, unread }) => [

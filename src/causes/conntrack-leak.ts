@@ -1,4 +1,5 @@
 import { defineCause } from '../model/cause.ts';
+import { isSeen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /**
@@ -48,9 +49,7 @@ export default defineCause({
   sameTrace: () => [],
   kernelReasons: () => ['TCP_FLAGS', 'NO_SOCKET'],
   steps: ({ steps, continuity }) => [
-    ...(continuity.untranslated === 'absent' || continuity.untranslated === 'unseen'
-      ? []
-      : [step('untranslated', 'passed', continuity.untranslated)]),
+    ...(isSeen(continuity.untranslated) ? [step('untranslated', 'passed', continuity.untranslated)] : []),
     ...steps.arrived,
     ...steps.lookupMissed,
     ...steps.listener,

@@ -23,13 +23,7 @@ export default defineCause({
     probes: 'excludes',
     foreign: 'excludes',
   },
-  read: (evidence) => {
-    const { ready } = evidence;
-    return {
-      midConversation: ready.opened,
-      otherStack: notLinux(evidence),
-    };
-  },
+  read: (evidence) => ({ midConversation: evidence.ready.opened, otherStack: notLinux(evidence) }),
   sameTrace: (evidence) => otherWays(evidence, 'disconnect-unspec'),
   kernelReasons: () => ['TCP_STATE'],
   steps: ({ steps }) => [

@@ -1,7 +1,7 @@
 import { defineCause } from '../model/cause.ts';
-import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { isSeen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { otherMachine } from './shared/other-machine.ts';
 
 /**
  * A standby took over the service address; it accepts new connections and does not know the old ones. Seen on the servers' own link
@@ -31,13 +31,10 @@ export default defineCause({
     foreign: 'excludes',
     tooEarly: 'against',
   },
-  read: (evidence) => {
-    const { machine } = evidence;
-    return {
-      otherMachine: otherMachine(evidence),
-      otherDistance: machine.otherDistance,
-    };
-  },
+  read: (evidence) => ({
+    otherMachine: otherMachine(evidence),
+    otherDistance: evidence.machine.otherDistance,
+  }),
   // A balancer whose hosts answer directly shows their network cards as well; a changed route moves the TTL.
   sameTrace: ({ machine }) =>
     isSeen(machine.changed) ? ['lb-rehash'] : ['lb-rehash', 'state-lost-listener-up', 'middlebox-idle-timeout-rst'],
@@ -58,14 +55,3 @@ export default defineCause({
   },
   next: 'bothEnds',
 });
-
-function otherMachine({ machine, reset, vantage, sender }: Evidence): Reading<{ frame: 'frame' }> {
-  const { changed, otherDistance } = machine;
-  if (isSeen(changed) || isSeen(otherDistance)) return { frame: reset.frame };
-  // A host to which the connection was moved has said nothing on it before.
-  return vantage.atSender && sender.segments > 0 ? absent : unseen;
-}
-
-function isSeen(reading: Reading): boolean {
-  return reading !== absent && reading !== unseen;
-}

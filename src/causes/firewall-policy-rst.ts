@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
 
 /** A device judges content within this time; beyond the round trip nothing else is waited for. */
@@ -75,8 +75,8 @@ function afterData({
 
 /** Something shows that the host the RST names did not build it. */
 function boxMark({ path, ready, reset, builder, aftermath }: Evidence): Reading<{ ttl: 'field'; window: 'field' }> {
-  const early = path.tooEarly !== absent && path.tooEarly !== unseen;
-  const both = ready.bothEnds !== absent && ready.bothEnds !== unseen;
+  const early = isSeen(path.tooEarly);
+  const both = isSeen(ready.bothEnds);
   const foreign = builder.value === 'foreign' && builder.confidence === 'likely';
   if (path.elsewhere || early || both || foreign || aftermath.senderContinues !== null)
     return { ttl: reset.ttl, window: reset.window };

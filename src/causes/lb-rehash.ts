@@ -1,7 +1,7 @@
 import { defineCause } from '../model/cause.ts';
-import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { isSeen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
+import { otherMachine } from './shared/other-machine.ts';
 
 /**
  * A load balancer or router that spreads connections over several hosts sent a live one to another host, which does not know it.
@@ -31,9 +31,9 @@ export default defineCause({
     tooEarly: 'against',
   },
   read: (evidence) => {
-    const { machine } = evidence;
+    const { machine, reset } = evidence;
     return {
-      otherMachine: otherMachine(evidence),
+      otherMachine: isSeen(machine.otherLivesOn) ? { frame: reset.frame } : otherMachine(evidence),
       oldLivesOn: machine.otherLivesOn,
       otherDistance: machine.otherDistance,
     };
@@ -61,14 +61,3 @@ export default defineCause({
   },
   next: 'bothEnds',
 });
-
-function otherMachine({ machine, reset, vantage, sender }: Evidence): Reading<{ frame: 'frame' }> {
-  const { changed, otherDistance, otherLivesOn } = machine;
-  if (isSeen(changed) || isSeen(otherDistance) || isSeen(otherLivesOn)) return { frame: reset.frame };
-  // A host to which the connection was moved has said nothing on it before.
-  return vantage.atSender && sender.segments > 0 ? absent : unseen;
-}
-
-function isSeen(reading: Reading): boolean {
-  return reading !== absent && reading !== unseen;
-}

@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import { onlyIf } from './shared/ties.ts';
 
@@ -50,7 +50,7 @@ export default defineCause({
   steps: ({ steps, ready, shape, sender, reset }) => [
     ...(shape === 'abort' ? steps.noTrigger : steps.arrived),
     step('listenerClosed', 'inferred', { frame: sender.syn?.frame ?? reset.frame }),
-    ...(ready.refusedAfter === absent || ready.refusedAfter === unseen ? [] : steps.listener),
+    ...(isSeen(ready.refusedAfter) ? steps.listener : []),
     ...(shape === 'abort' ? steps.abort : steps.reply),
   ],
   checks: {

@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import { hasLiveMarks } from './shared/aborts.ts';
 
@@ -58,8 +58,7 @@ export default defineCause({
   sameTrace: ({ shape, path, aftermath, neighbours, ready }) => {
     if (neighbours.bothEnds !== null) return [];
     // A full TCP elsewhere under the same address: the box's own, or another host's behind it.
-    if (ready.hostMark !== absent && ready.hostMark !== unseen)
-      return ['lb-rehash', 'failover-vip-move', 'state-lost-listener-up'];
+    if (isSeen(ready.hostMark)) return ['lb-rehash', 'failover-vip-move', 'state-lost-listener-up'];
     if (path.elsewhere || aftermath.senderContinues !== null)
       return neighbours.sameIdle.length > 0 ? [] : ['path-firewall-reject'];
     return shape === 'bare-abort'
@@ -107,9 +106,9 @@ function survival(idle: Evidence['idle']): Survival {
 
 /** Something shows that the host the RST names did not build it; DSCP or label copied shows that it did. */
 function boxMark({ path, ready, reset, aftermath }: Evidence): Reading<{ ttl: 'field'; frame: 'frame' }> {
-  const early = path.tooEarly !== 'absent' && path.tooEarly !== 'unseen';
-  const filtered = ready.filterMark !== 'absent' && ready.filterMark !== 'unseen';
-  const both = ready.bothEnds !== 'absent' && ready.bothEnds !== 'unseen';
+  const early = isSeen(path.tooEarly);
+  const filtered = isSeen(ready.filterMark);
+  const both = isSeen(ready.bothEnds);
   if (path.elsewhere || early || filtered || both || aftermath.senderContinues !== null) {
     return { ttl: reset.ttl, frame: reset.frame };
   }

@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading } from '../model/reading.ts';
+import { absent, isSeen, type Reading } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
 import { missesOf } from './shared/guesses.ts';
 import { onlyIf } from './shared/ties.ts';
@@ -44,7 +44,7 @@ export default defineCause({
         next !== null && aftermath.senderContinuesNewData && next.payloadLength > 0
           ? { frame: next.frame, bytes: next.payloadLength, later: next.timeUs - reset.timeUs }
           : absent,
-      ttlFar: shift === 'absent' || shift === 'unseen' ? shift : shift.hops >= TTL_HOPS ? shift : absent,
+      ttlFar: isSeen(shift) && shift.hops < TTL_HOPS ? absent : shift,
       oddNumbers:
         numbers.seqDelta !== null && (numbers.seq === 'beyond' || numbers.seq === 'stale')
           ? { seq: reset.seq, delta: numbers.seqDelta }
@@ -68,9 +68,9 @@ export default defineCause({
       ? []
       : [step('boxSaw', 'inferred', { frame: trigger.segment.frame, what: triggerTerm(trigger.kind) })]),
     step('boxReset', 'failed', { frame: reset.frame, seq: reset.seq, ttl: reset.ttl }),
-    ...(ready.senderContinues === 'absent' || ready.senderContinues === 'unseen'
-      ? []
-      : [step('hostContinues', 'passed', { frame: ready.senderContinues.frame, what: ready.senderContinues.what })]),
+    ...(isSeen(ready.senderContinues)
+      ? [step('hostContinues', 'passed', { frame: ready.senderContinues.frame, what: ready.senderContinues.what })]
+      : []),
     ...(steps.alive.length > 0 && aftermath.senderContinues === null ? steps.alive : []),
   ],
   checks: {
@@ -91,7 +91,7 @@ function thirdHand({
   path,
 }: Evidence): Reading<{ frame: 'frame'; resetFrame: 'frame' }> {
   const { triggerAnswered } = ready;
-  if (triggerAnswered !== 'absent' && triggerAnswered !== 'unseen') {
+  if (isSeen(triggerAnswered)) {
     return { frame: triggerAnswered.frame, resetFrame: reset.frame };
   }
   const next = aftermath.senderContinues;

@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, unseen } from '../model/reading.ts';
+import { absent, isSeen, unseen } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
 import { onlyIf } from './shared/ties.ts';
 
@@ -65,11 +65,11 @@ export default defineCause({
  */
 function elsewhere({ path, ready, trigger }: Evidence): Evidence['ready']['ttlShift'] {
   const shift = path.ttlShift;
-  if (shift === absent || shift === unseen || (path.nearer && path.elsewhere)) return shift;
-  const hasty = path.tooEarly !== absent && path.tooEarly !== unseen;
-  const continues = ready.senderContinues !== absent && ready.senderContinues !== unseen;
+  if (!isSeen(shift) || (path.nearer && path.elsewhere)) return shift;
+  const hasty = isSeen(path.tooEarly);
+  const continues = isSeen(ready.senderContinues);
   if (hasty || continues) return shift;
   if (!path.nearer) return absent;
-  const filtered = ready.filterMark !== absent && ready.filterMark !== unseen;
+  const filtered = isSeen(ready.filterMark);
   return filtered || (trigger?.kind === 'syn' && shift.hops >= SYN_HOPS) ? shift : unseen;
 }

@@ -1,5 +1,5 @@
 import { defineCause } from '../model/cause.ts';
-import { absent, unseen } from '../model/reading.ts';
+import { absent, isSeen } from '../model/reading.ts';
 import { welcomedAtOnce } from './shared/opening.ts';
 import { onlyIf } from './shared/ties.ts';
 
@@ -33,11 +33,8 @@ export default defineCause({
     const { ready, vantage, mayBeProbe } = evidence;
     // A refusal that turns into a welcome at once is also how a protection device tests a client.
     const welcomed = welcomedAtOnce(evidence);
-    const others = [
-      ...onlyIf(welcomed !== absent && welcomed !== unseen, 'antiddos-challenge'),
-      ...onlyIf(mayBeProbe, 'port-scan'),
-    ];
-    if (ready.hostMark !== 'unseen' && ready.hostMark !== 'absent') return others;
+    const others = [...onlyIf(isSeen(welcomed), 'antiddos-challenge'), ...onlyIf(mayBeProbe, 'port-scan')];
+    if (isSeen(ready.hostMark)) return others;
     return vantage.atSender
       ? ['host-firewall-reject', ...others]
       : ['host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy', ...others];

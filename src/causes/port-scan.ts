@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /**
@@ -36,7 +36,7 @@ export default defineCause({
   // Ordinary SYNs to ports that are all closed may come from a program whose services are all down.
   sameTrace: ({ scan, senderRole, ready, vantage }) => {
     if (scan === null || scan.isCrafted || scan.drops || senderRole === 'client') return [];
-    if (ready.hostMark !== unseen && ready.hostMark !== absent) return ['port-closed'];
+    if (isSeen(ready.hostMark)) return ['port-closed'];
     return vantage.atSender
       ? ['port-closed', 'host-firewall-reject']
       : ['port-closed', 'host-firewall-reject', 'path-firewall-reject', 'lb-no-backend-or-unhealthy'];

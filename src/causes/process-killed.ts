@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 
 /** Other connections of the service that must have died in the same moment before it is called one event. */
@@ -43,7 +43,7 @@ export default defineCause({
     const queued = 'listener-closed-during-handshake';
     if (unread.windowJump !== null) return [queued];
     // Whoever only dropped connections left the service listening.
-    if (ready.refusedAfter !== absent && ready.refusedAfter !== unseen) return [queued];
+    if (isSeen(ready.refusedAfter)) return [queued];
     return [queued, 'linger-zero', 'admin-kill', 'disconnect-unspec'];
   },
   kernelReasons: () => ['TCP_ABORT_ON_CLOSE'],
@@ -67,7 +67,7 @@ export default defineCause({
 
 /** A process with one client shows no common moment; where the port is closed afterwards, it may have ended all the same. */
 function alone({ ready }: Evidence): typeof absent | typeof unseen {
-  return ready.refusedAfter === absent || ready.refusedAfter === unseen ? absent : unseen;
+  return isSeen(ready.refusedAfter) ? unseen : absent;
 }
 
 /** With nothing unread the end of a process is a FIN; only Windows resets all its connections. */

@@ -1,6 +1,5 @@
 import { defineCause } from '../model/cause.ts';
 import { unseen } from '../model/reading.ts';
-import { step } from '../model/story-keys.ts';
 import { nothingSaid } from './shared/aborts.ts';
 
 /** So many other connections of the service must have met the same before it is called a rule. */
@@ -40,19 +39,7 @@ export default defineCause({
   },
   sameTrace: () => ['app-reject-after-accept', 'app-idle-or-request-timeout'],
   kernelReasons: () => ['TCP_ABORT_ON_CLOSE', 'TCP_STATE'],
-  steps: ({ steps, sender, reset }) => [
-    ...steps.alive,
-    ...steps.noTrigger,
-    ...(sender.last === null
-      ? []
-      : [
-          step('programClosed', 'inferred', {
-            silence: reset.timeUs - sender.last.timeUs,
-            lastFrame: sender.last.frame,
-          }),
-        ]),
-    ...steps.abort,
-  ],
+  steps: ({ steps }) => [...steps.alive, ...steps.noTrigger, ...steps.programClosed, ...steps.abort],
   checks: {
     device: ['device-log'],
     network: ['net-lb-log', 'net-proxy-upstream'],

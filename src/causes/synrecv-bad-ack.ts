@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { step } from '../model/story-keys.ts';
 import { onlyIf } from './shared/ties.ts';
 
@@ -52,7 +52,7 @@ export default defineCause({
     const wrong = wrongNumber(evidence);
     return [
       ...evidence.steps.arrived,
-      ...(wrong === absent || wrong === unseen ? [] : [step('synReceivedBadAck', 'failed', wrong)]),
+      ...(isSeen(wrong) ? [step('synReceivedBadAck', 'failed', wrong)] : []),
       ...evidence.steps.reply,
     ];
   },

@@ -1,6 +1,6 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { distance } from '../model/sequence.ts';
 import { step } from '../model/story-keys.ts';
 
@@ -37,7 +37,7 @@ export default defineCause({
     const second = secondSyn(evidence);
     return [
       ...evidence.steps.arrived,
-      ...(second === absent || second === unseen ? [] : [step('synReceivedNewSyn', 'failed', second)]),
+      ...(isSeen(second) ? [step('synReceivedNewSyn', 'failed', second)] : []),
       ...evidence.steps.reply,
     ];
   },

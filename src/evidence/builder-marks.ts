@@ -1,6 +1,7 @@
 /** The properties of a RST that speak for or against builders, one mark each. How they are weighed: builder.ts. */
 import type { SeenSegment, SideFacts } from '../model/connection.ts';
 import type { BuilderMark, PathSigns, Shape, Unread } from '../model/evidence.ts';
+import { isSeen } from '../model/reading.ts';
 import { OPT_MPTCP, OPT_TIMESTAMPS } from '../model/segment.ts';
 import type { Stack } from '../model/verdict.ts';
 import { initialTtl } from './segments.ts';
@@ -46,7 +47,7 @@ function pathMarks(input: Marked): BuilderMark[] {
   const unusual = path.sameInitialTtl || initialTtl(reset.ttl) !== LINUX_DEFAULT_TTL;
   const foreignTtl = path.ttlShift !== 'absent' && (shape === 'abort' || unusual);
   if (path.ttlShift !== 'unseen') marks.push({ mark: 'ttl', speaks: foreignTtl ? 'foreign' : 'any' });
-  if (path.tooEarly !== 'absent' && path.tooEarly !== 'unseen') marks.push({ mark: 'timing', speaks: 'foreign' });
+  if (isSeen(path.tooEarly)) marks.push({ mark: 'timing', speaks: 'foreign' });
   return marks;
 }
 

@@ -36,6 +36,15 @@ export function stepsOf(base: Base): CommonSteps {
       receiver.last === null
         ? []
         : [step('noTrigger', 'passed', { lastFrame: receiver.last.frame, after: reset.timeUs - receiver.last.timeUs })],
+    programClosed:
+      sender.last === null
+        ? []
+        : [
+            step('programClosed', 'inferred', {
+              silence: reset.timeUs - sender.last.timeUs,
+              lastFrame: sender.last.frame,
+            }),
+          ],
     abort: [step('activeReset', 'failed', { seq: reset.seq, ack: reset.ack, window: reset.window })],
     continues:
       aftermath.senderContinues === null

@@ -1,7 +1,7 @@
 /** Readings that several causes share: computed once, here. */
 import type { Attempt, SeenSegment } from '../model/connection.ts';
 import type { Aftermath, Neighbours, PathSigns, Scan, Trigger } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { FIN } from '../model/segment.ts';
 import type { Ready } from '../model/shared-signs.ts';
 import type { Term } from '../model/story-keys.ts';
@@ -142,10 +142,7 @@ function builderSigns(base: Base, { bothEnds }: Neighbours): BuilderSigns {
   const odd = path.dscp === 'cleared' || marks.some(({ speaks }) => speaks === 'foreign' || speaks === 'packet-filter');
   return {
     ...copyMarks(base),
-    builderFits:
-      odd || (path.tooEarly !== 'absent' && path.tooEarly !== 'unseen')
-        ? absent
-        : { window: reset.window, ttl: reset.ttl },
+    builderFits: odd || isSeen(path.tooEarly) ? absent : { window: reset.window, ttl: reset.ttl },
     foreign: builder.value === 'foreign' || bothEnds !== null ? { ttl: reset.ttl, window: reset.window } : absent,
     ttlShift: path.ttlShift,
     tooEarly: path.tooEarly,

@@ -385,6 +385,7 @@ export interface CommonSteps {
   readonly reply: readonly Step[];
   readonly alive: readonly Step[];
   readonly noTrigger: readonly Step[];
+  readonly programClosed: readonly Step[];
   readonly abort: readonly Step[];
   readonly continues: readonly Step[];
 }

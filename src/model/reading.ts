@@ -37,3 +37,8 @@ export const unseen = 'unseen';
 
 /** What we found when we looked for one sign: its facts if it is there. */
 export type Reading<Shape extends FactShape = FactShape> = Facts<Shape> | typeof absent | typeof unseen;
+
+/** Whether the sign was seen, so that its facts are at hand. */
+export function isSeen<R>(reading: R): reading is Exclude<R, typeof absent | typeof unseen> {
+  return reading !== absent && reading !== unseen;
+}

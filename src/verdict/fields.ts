@@ -1,6 +1,7 @@
 /** The RST field by field: what it is, what this sender would normally send, and whether it fits. */
 import type { Evidence } from '../model/evidence.ts';
 import { headerFields, NO_FIELD } from '../model/header-fields.ts';
+import { isSeen } from '../model/reading.ts';
 import { OPT_MPTCP, OPT_TIMESTAMPS } from '../model/segment.ts';
 import { judge } from '../model/story-keys.ts';
 import type { FieldJudgement } from '../model/verdict.ts';
@@ -210,7 +211,7 @@ function timingField({ trigger, path, reset }: Evidence): FieldJudgement {
   if (trigger === null) return judge('timing', NO_FIELD, 'unseen', 'noTrigger', {});
   const value = `${trigger.segment.frame} → ${reset.frame}`;
   const early = path.tooEarly;
-  if (early !== 'absent' && early !== 'unseen') {
+  if (isSeen(early)) {
     return judge('timing', value, 'odd', 'tooEarly', {
       delay: early.delay,
       minRtt: early.minRtt,

@@ -1,7 +1,7 @@
 /** Where the RST came from: a fact apart from the address it carries. */
 import { isInserted } from '../model/crossing.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { isSeen } from '../model/reading.ts';
 import type { Confidence, Origin, Verdict } from '../model/verdict.ts';
 import type { Decision } from './decide.ts';
 
@@ -27,10 +27,6 @@ function ofOneCapture(decision: Decision, evidence: Evidence): Verdict['origin']
 
 function isUnaware({ aftermath, phase }: Evidence): boolean {
   return aftermath.continuesSurely && aftermath.senderContinuesNewData && phase !== 'handshake';
-}
-
-function isSeen(reading: Reading): boolean {
-  return reading !== absent && reading !== unseen;
 }
 
 /** Without a cause, the builder is all there is to go by. */
