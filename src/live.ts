@@ -11,6 +11,7 @@ import { WhyrstError } from './model/errors.ts';
 import type { Packet } from './model/packet.ts';
 import type { Analysis, LiveVerdict } from './model/verdict.ts';
 import type { AnalyzeOptions } from './pipeline.ts';
+import { NO_ENDINGS } from './track/endings.ts';
 import { Tracker } from './track/tracker.ts';
 import { draftAll } from './verdict/verdicts.ts';
 import { version } from './version.ts';
@@ -58,16 +59,6 @@ export async function watch(options: WatchOptions): Promise<Analysis> {
     clearInterval(clock);
   }
 }
-
-const NO_ENDINGS: Tracking['endings'] = {
-  open: 0,
-  closed: 0,
-  'half-closed': 0,
-  reset: 0,
-  refused: 0,
-  unanswered: 0,
-  silent: 0,
-};
 
 class Watching {
   readonly diagnostics = new Diagnostics();

@@ -11,12 +11,13 @@ import { isInside } from '../src/model/addresses.ts';
 import type { CaptureSummary } from '../src/model/capture-summary.ts';
 import type { Cause } from '../src/model/cause.ts';
 import { Diagnostics } from '../src/model/diagnostic.ts';
+import { emptySegment } from '../src/model/empty-segment.ts';
 import { ACK, RST } from '../src/model/segment.ts';
 import { advance } from '../src/model/sequence.ts';
 import type { Finding, Verdict } from '../src/model/verdict.ts';
 import { Tracker } from '../src/track/tracker.ts';
 import { judgeAll } from '../src/verdict/verdicts.ts';
-import { emptySegment, TestAddresses } from './support/scenario.ts';
+import { TestAddresses } from './support/scenario.ts';
 import { contentsOf, type KeptSegment } from './support/segments-of.ts';
 
 interface Sample {

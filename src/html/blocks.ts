@@ -3,21 +3,10 @@ import type { Token, Tokens } from 'marked';
 import { alertOf } from '../markdown/alert.ts';
 import { figureMark } from '../markdown/figure-mark.ts';
 import { isContentsMark, plainText, type Section } from '../markdown/sections.ts';
+import type { BlockToken } from '../markdown/tokens.ts';
 import type { EditionContext } from './edition.ts';
 import { inline } from './inline.ts';
 import { escapeHtml, openTag, tag } from './tags.ts';
-
-type BlockToken =
-  | Tokens.Space
-  | Tokens.Def
-  | Tokens.Heading
-  | Tokens.Paragraph
-  | Tokens.Text
-  | Tokens.List
-  | Tokens.Table
-  | Tokens.Code
-  | Tokens.Blockquote
-  | Tokens.Hr;
 
 /** Converts block tokens. */
 export function blocks(tokens: readonly Token[], context: EditionContext): string {

@@ -1,19 +1,7 @@
 /** Spans → HTML: what Markdown can say within a line, and no more. */
 import type { Token, Tokens } from 'marked';
-import { decodeEntities } from '../markdown/tokens.ts';
+import { decodeEntities, type InlineToken } from '../markdown/tokens.ts';
 import { escapeHtml, openTag, tag } from './tags.ts';
-
-type InlineToken =
-  | Tokens.Text
-  | Tokens.Escape
-  | Tokens.Strong
-  | Tokens.Em
-  | Tokens.Del
-  | Tokens.Codespan
-  | Tokens.Link
-  | Tokens.Image
-  | Tokens.Br
-  | Tokens.Checkbox;
 
 /** Converts inline tokens. */
 export function inline(tokens: readonly Token[]): string {

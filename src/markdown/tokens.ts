@@ -1,5 +1,31 @@
 // Markdown → tokens, with the rules that Chinese text and untrusted content need.
-import { Marked, type Token, type TokenizerAndRendererExtension } from 'marked';
+import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
+
+/** All blocks that there are with these rules. */
+export type BlockToken =
+  | Tokens.Space
+  | Tokens.Def
+  | Tokens.Heading
+  | Tokens.Paragraph
+  | Tokens.Text
+  | Tokens.List
+  | Tokens.Table
+  | Tokens.Code
+  | Tokens.Blockquote
+  | Tokens.Hr;
+
+/** All that may stand within a line. */
+export type InlineToken =
+  | Tokens.Text
+  | Tokens.Escape
+  | Tokens.Strong
+  | Tokens.Em
+  | Tokens.Del
+  | Tokens.Codespan
+  | Tokens.Link
+  | Tokens.Image
+  | Tokens.Br
+  | Tokens.Checkbox;
 
 /**
  * `**…**` is bold wherever it stands. CommonMark refuses it between a Chinese character and punctuation

@@ -2,6 +2,7 @@
 import type { Token, Tokens } from 'marked';
 import type { Content, ContentText } from 'pdfmake/interfaces.js';
 import { isContentsMark, OWN_ANCHOR } from '../markdown/sections.ts';
+import type { BlockToken } from '../markdown/tokens.ts';
 import { quoteBlock } from './callout.ts';
 import { codeBlock } from './code.ts';
 import { contentsBlock } from './contents.ts';
@@ -11,18 +12,6 @@ import { listBlock } from './list.ts';
 import { INTRODUCTION } from './page-breaks.ts';
 import { tableBlock } from './table.ts';
 import { COLOURS, FONT_SIZES } from './theme.ts';
-
-type BlockToken =
-  | Tokens.Space
-  | Tokens.Def
-  | Tokens.Heading
-  | Tokens.Paragraph
-  | Tokens.Text
-  | Tokens.List
-  | Tokens.Table
-  | Tokens.Code
-  | Tokens.Blockquote
-  | Tokens.Hr;
 
 /** Converts block tokens for a frame of known width. */
 export function blocks(tokens: readonly Token[], frame: Frame, context: DocumentContext): Content[] {

@@ -1,6 +1,6 @@
 // Inline tokens → spans: pieces of text with one look each, before fonts are chosen.
-import type { Token, Tokens } from 'marked';
-import { decodeEntities } from '../markdown/tokens.ts';
+import type { Token } from 'marked';
+import { decodeEntities, type InlineToken } from '../markdown/tokens.ts';
 
 /** How a span looks and where it leads. */
 export interface SpanStyle {
@@ -21,18 +21,6 @@ export interface Span {
 
 /** Unlike the `\n` inside a text, which is only how the source was wrapped. */
 const HARD_BREAK = '\u2028';
-
-type InlineToken =
-  | Tokens.Text
-  | Tokens.Escape
-  | Tokens.Strong
-  | Tokens.Em
-  | Tokens.Del
-  | Tokens.Codespan
-  | Tokens.Link
-  | Tokens.Image
-  | Tokens.Br
-  | Tokens.Checkbox;
 
 /** Converts inline tokens; a `\n` in the result is a line break the author asked for. */
 export function spansOf(tokens: readonly Token[], style: SpanStyle = {}): readonly Span[] {

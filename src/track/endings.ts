@@ -10,17 +10,20 @@ const MAX_EXAMPLES = 50;
 
 type Ended = ConnectionSummary['ended'];
 
+/** How many connections ended in each way, before any did. */
+export const NO_ENDINGS: Readonly<Record<Ended, number>> = {
+  open: 0,
+  closed: 0,
+  'half-closed': 0,
+  reset: 0,
+  refused: 0,
+  unanswered: 0,
+  silent: 0,
+};
+
 /** Collects the endings of connections as they are forgotten. */
 export class Endings {
-  readonly counts: Record<Ended, number> = {
-    open: 0,
-    closed: 0,
-    'half-closed': 0,
-    reset: 0,
-    refused: 0,
-    unanswered: 0,
-    silent: 0,
-  };
+  readonly counts: Record<Ended, number> = { ...NO_ENDINGS };
   readonly #examples: ConnectionSummary[] = [];
   readonly #addresses: AddressBook;
 

@@ -9,6 +9,7 @@
 import type { AddressBook } from '../../src/model/addresses.ts';
 import { otherRole, type ResetEvent, type Role, type Tracking } from '../../src/model/connection.ts';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
+import { emptySegment } from '../../src/model/empty-segment.ts';
 import {
   ACK,
   FIN,
@@ -343,46 +344,5 @@ function actor(index: number, role: Role): Actor {
     received: 0,
     peerTs: 0,
     hasTimestamps: false,
-  };
-}
-
-/** A segment in which nothing is present. */
-export function emptySegment(): Segment {
-  return {
-    frame: 0,
-    timeUs: 0,
-    interfaceId: 0,
-    device: 0,
-    space: 0,
-    vlan: -1,
-    sourceMac: -1,
-    ipVersion: 4,
-    source: 0,
-    destination: 0,
-    sourcePort: 0,
-    destinationPort: 0,
-    ttl: 64,
-    dscp: 0,
-    ipId: 0,
-    dontFragment: 1,
-    flowLabel: -1,
-    flags: 0,
-    seq: 0,
-    ack: 0,
-    window: 0,
-    payloadLength: 0,
-    options: 0,
-    tsValue: -1,
-    tsEcho: -1,
-    mss: -1,
-    windowScale: -1,
-    optionOrder: 0,
-    mptcpReason: -1,
-    sackLeft: -1,
-    sackRight: -1,
-    payloadHead: -1,
-    view: new DataView(new ArrayBuffer(0)),
-    payloadStart: 0,
-    payloadCaptured: 0,
   };
 }

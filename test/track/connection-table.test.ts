@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptySegment } from '../../src/model/empty-segment.ts';
 import { BlockPool } from '../../src/track/block-pool.ts';
 import { Connection } from '../../src/track/connection.ts';
 import { ConnectionTable, tupleHash } from '../../src/track/connection-table.ts';
 import { Service } from '../../src/track/services.ts';
-import { emptySegment } from '../support/scenario.ts';
 
 const segmentOf = (client: number, isReply: boolean) => ({
   ...emptySegment(),

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Role, Tracking } from '../../src/model/connection.ts';
+import { emptySegment } from '../../src/model/empty-segment.ts';
 import { ACK, FIN, RST, type Segment, SYN } from '../../src/model/segment.ts';
 import { Connection } from '../../src/track/connection.ts';
 import { isOrdinary } from '../../src/track/ordinary.ts';
 import { Side } from '../../src/track/side.ts';
-import { emptySegment, type Scenario, scenario } from '../support/scenario.ts';
+import { type Scenario, scenario } from '../support/scenario.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

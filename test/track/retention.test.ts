@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Diagnostics } from '../../src/model/diagnostic.ts';
+import { emptySegment } from '../../src/model/empty-segment.ts';
 import { ACK, RST } from '../../src/model/segment.ts';
 import { BlockPool, NO_BLOCK } from '../../src/track/block-pool.ts';
 import { Connection } from '../../src/track/connection.ts';
 import { Retention } from '../../src/track/retention.ts';
 import { Service } from '../../src/track/services.ts';
 import type { Side } from '../../src/track/side.ts';
-import { emptySegment, scenario } from '../support/scenario.ts';
+import { scenario } from '../support/scenario.ts';
 
 const originalTake = BlockPool.prototype.take;
 
