@@ -3,6 +3,9 @@ import type { Evidence } from '../model/evidence.ts';
 import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
 import { welcomedAtOnce } from './shared/opening.ts';
 
+/** Such devices remember a client that has passed for a minute and more; none asks again sooner than this. */
+const REMEMBERED_US = 10e6;
+
 /**
  * A protection device tests a client that it does not know: it refuses the first attempt, or answers it with a number that a real host
  * must reject, and lets the next one through.
@@ -20,6 +23,7 @@ export default defineCause({
     elsewhere: { bearing: 'required', facts: { frame: 'frame' } },
     ttlShift: 'strong',
     tooEarly: 'strong',
+    knownBefore: { bearing: 'excludes', facts: { frame: 'frame', ago: 'duration' } },
     resetBefore: 'excludes',
     // The device tells its own answer from the server's: it does not let through what it refuses.
     triggerAnswered: 'excludes',
@@ -33,6 +37,7 @@ export default defineCause({
       refusedOpening: opening,
       welcomed: welcomedAtOnce(evidence),
       elsewhere: opening === absent ? absent : fromElsewhere(evidence),
+      knownBefore: knownBefore(evidence),
       // A client that rejects a wrong answer does so itself: the device is behind that answer.
       hostMark: senderRole === 'client' ? absent : ready.hostMark,
       atSender: vantage.atSender && senderRole === 'server' ? { ttl: reset.ttl } : absent,
@@ -53,6 +58,14 @@ export default defineCause({
   },
   next: 'bothEnds',
 });
+
+/** The same client was let in shortly before: it had passed the test. */
+function knownBefore({ event, reset }: Evidence): Reading<{ frame: 'frame'; ago: 'duration' }> {
+  const { attemptBefore, client } = event;
+  if (attemptBefore?.outcome !== 'accepted' || attemptBefore.client !== client.address) return absent;
+  const ago = reset.timeUs - attemptBefore.answerTimeUs;
+  return ago <= REMEMBERED_US ? { frame: attemptBefore.answerFrame, ago } : absent;
+}
 
 /**
  * Without a trace of another sender, a refusal is first of all the server's own: ports that are closed for a moment are more common

@@ -1,6 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { absent, type Reading, unseen } from '../model/reading.ts';
+import { absent, isSeen, type Reading, unseen } from '../model/reading.ts';
+import { onlyIf } from './shared/ties.ts';
 
 /** Accepted, refused and accepted again within this time: faster than a service is restarted. */
 const FLAPPING_US = 1e6;
@@ -31,7 +32,12 @@ export default defineCause({
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },
-  sameTrace: () => ['port-closed', 'host-firewall-reject', 'path-firewall-reject', 'antiddos-challenge'],
+  // What comes from elsewhere than the host is no refusal of its own.
+  sameTrace: ({ path }) => [
+    'path-firewall-reject',
+    'antiddos-challenge',
+    ...onlyIf(!isSeen(path.ttlShift), 'port-closed', 'host-firewall-reject'),
+  ],
   kernelReasons: () => [],
   steps: ({ steps }) => [...steps.arrived, ...steps.reply],
   checks: {

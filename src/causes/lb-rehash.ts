@@ -4,8 +4,9 @@ import { step } from '../model/story-keys.ts';
 import { otherMachine } from './shared/other-machine.ts';
 
 /**
- * A load balancer or router that spreads connections over several hosts sent a live one to another host, which does not know it.
- * Seen where that host leaves a mark of its own, or the first one goes on; else it looks like lost state.
+ * A load balancer or router that spreads connections over several hosts sent a live one to another host, which does not know it;
+ * or another machine has the address by mistake. Seen where that host leaves a mark of its own, or the first one goes on; else it looks
+ * like lost state.
  */
 export default defineCause({
   id: 'lb-rehash',
@@ -55,7 +56,7 @@ export default defineCause({
   ],
   checks: {
     device: ['device-log'],
-    network: ['net-lb-log', 'net-backend-of-flow', 'net-traceroute'],
+    network: ['net-lb-log', 'net-backend-of-flow', 'net-duplicate-address', 'net-traceroute'],
     serverOs: ['os-trace-reason', 'os-established', 'os-uptime'],
     serverApplication: ['app-restart-log'],
   },

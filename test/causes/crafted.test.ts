@@ -84,7 +84,7 @@ describe('antiddos-challenge', () => {
         .fin('client');
       return story
         .ack('server')
-        .wait(5000)
+        .wait(12_000)
         .connection()
         .syn()
         .reject('server', { ttl })
@@ -106,6 +106,15 @@ describe('antiddos-challenge', () => {
 });
 
 describe('lb-no-backend-or-unhealthy', () => {
+  it('is tied with a rule on the way, and with nothing on the server, where the refusal came from elsewhere', () => {
+    const story = scenario().handshake().data('client', 9).data('server', 9).ack('client').ack('server').wait(100);
+    story.connection().syn().reject('server', { ttl: 61 }).wait(100).connection().handshake();
+    expect(verdictOf(story).cause).toBe('lb-no-backend-or-unhealthy');
+    expect(answer(story)).toEqual(['lb-no-backend-or-unhealthy', 'path-firewall-reject']);
+    // A device does not test the client that it has just let in.
+    expect(outcomes('antiddos-challenge', story)).toMatchObject({ knownBefore: 'seen' });
+  });
+
   it('leads nobody astray: one refusal between two welcomes is a tie', () => {
     const story = scenario().handshake().wait(100).connection().syn().reject('server').wait(100);
     expect(answer(story.connection().handshake())).toEqual(

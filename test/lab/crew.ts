@@ -115,6 +115,10 @@ export class Crew {
         topology.addStandby();
         return actor('standby');
       },
+      addTwin: async () => {
+        topology.addTwin();
+        return actor('twin');
+      },
       routeTo: (machine) => topology.routeTo(machine),
       certificate: () => certificate(this.#folder),
       startLateRecordings: () => this.record(true),

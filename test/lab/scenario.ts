@@ -84,6 +84,8 @@ export interface Stage {
   failOver(): Promise<Actor>;
   /** Adds a second machine with the server's address behind gate, and returns a program on it. */
   addStandby(): Promise<Actor>;
+  /** Switches on a machine that has the server's address by mistake, on the server's own link, and returns a program on it. */
+  addTwin(): Promise<Actor>;
   /** Makes gate send packets for the server to this machine. */
   routeTo(machine: 'server' | 'standby'): void;
   /** A self-signed certificate with its key, in one file. */

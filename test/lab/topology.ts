@@ -25,7 +25,7 @@ export const INSIDE_GATE = '198.51.100.1';
 export const PUBLIC = `203.0.113.${hostPart('public', 7, 12, 24)}`;
 export const OTHER_PUBLIC = `203.0.113.${hostPart('other public', 8, 36, 24)}`;
 
-export type Host = 'client' | 'access' | 'core' | 'gate' | 'server' | 'standby';
+export type Host = 'client' | 'access' | 'core' | 'gate' | 'server' | 'standby' | 'twin';
 
 interface Port {
   readonly host: Host;
@@ -61,6 +61,8 @@ const ROUTES: readonly (readonly [host: Host, destination: string, via: string])
 ];
 /** Link address of the machine that takes over (locally administered, RFC 9542 §2.1). */
 const STANDBY_CARD = '02:00:5e:00:53:02';
+/** Link address of the machine that has the server's address by mistake. */
+const TWIN_CARD = '02:00:5e:00:53:03';
 const SERVER_ROUTES = [INSIDE_GATE, '2001:db8:4::1'];
 
 /** Runs a program to its end; its error output is part of the error when it fails. */
@@ -209,4 +211,15 @@ export function failOver(): void {
   replaceServer();
   // The new owner announces itself; gate learns its card (keepalived sends gratuitous ARP).
   ip('gate', 'neigh', 'flush', 'dev', 'srv0');
+}
+
+/** Puts one more machine with the server's address on the server's own link, by mistake: it announces itself, and gate believes it. */
+export function addTwin(): void {
+  addHost('twin', false);
+  runIn('twin', 'sysctl', ['-q', '-w', 'net.ipv4.conf.default.arp_notify=1']);
+  ip('server', 'link', 'add', 'twin0', 'link', 'eth0', 'type', 'macvlan', 'mode', 'bridge');
+  ip('server', 'link', 'set', 'twin0', 'netns', 'twin');
+  ip('twin', 'link', 'set', 'twin0', 'name', 'eth0', 'address', TWIN_CARD);
+  plug({ ...SERVER_PORT, host: 'twin' });
+  for (const via of SERVER_ROUTES) ip('twin', 'route', 'add', 'default', 'via', via);
 }
