@@ -1,4 +1,4 @@
-const stages = ['capture', 'redact', 'filter', 'wire', 'track', 'crossing', 'evidence', 'causes', 'verdict', 'narrative', 'figures', 'markdown', 'html', 'output', 'pdf', 'tickets', 'cli'].join('|');
+const stages = ['capture', 'redact', 'filter', 'wire', 'track', 'crossing', 'evidence', 'causes', 'verdict', 'triage', 'narrative', 'figures', 'markdown', 'html', 'output', 'pdf', 'tickets', 'cli'].join('|');
 
 /** The architecture as rules; ARCHITECTURE.md says why. */
 export default {
@@ -28,7 +28,7 @@ export default {
       name: 'decisions-are-pure',
       severity: 'error',
       comment: 'Read files in capture/ or narrative/; take packages in narrative/ or pdf/. This half also runs in a browser.',
-      from: { path: '^src/(model|filter|wire|track|crossing|evidence|causes|verdict)/' },
+      from: { path: '^src/(model|filter|wire|track|crossing|evidence|causes|verdict|triage)/' },
       to: { dependencyTypes: ['core', 'npm'] },
     },
     {

@@ -44,6 +44,7 @@ export async function analyzeBothEnds(client: string, server: string, options: A
     captures: ends.map(({ role, followed }) => captureEntry(followed, role)),
     ...joinEnds([first, second]),
     clock,
+    triage: null,
     diagnostics: ends.flatMap(({ followed, diagnostics }, capture) =>
       [...followed.selection, ...diagnostics.list].map((each) => ({ ...each, capture })),
     ),

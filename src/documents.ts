@@ -55,9 +55,10 @@ export interface TerminalOptions extends TellOptions {
 const JSON_LANGUAGE = 'en';
 
 /** The contract `whyrst.analysis/1` as JSON, in pieces: memory stays flat however many RSTs there are. */
-export function toJson(analysis: Analysis): Iterable<string> {
+export function toJson(analysis: Analysis, { exitCode = 0 }: { readonly exitCode?: number } = {}): Iterable<string> {
   const catalogue = catalogueFor(JSON_LANGUAGE);
   return printJson(analysis, {
+    exitCode,
     decides: (cause, verdict) => {
       const text = catalogue.cause(cause);
       return text === null ? '' : plain.plainVoice(catalogue).about(verdict, analysis).tell(text.decides);

@@ -35,18 +35,32 @@ export { type ErrorCode, WhyrstError } from './model/errors.ts';
 export type { FigureData } from './model/figure.ts';
 export type { CaptureDigest, FindingDigest, Overview, OverviewEntry } from './model/overview.ts';
 export { type ReportPart, reportParts } from './model/report-parts.ts';
+export type * from './model/triage.ts';
 export type * from './model/verdict.ts';
 export type { BilingualReport } from './narrative/bilingual/report.ts';
 export { availableLanguages, type TextFolders, templateNames } from './narrative/catalogue-files.ts';
 export type { ToldReport } from './narrative/markdown.ts';
+export { reportDate } from './narrative/story/report-date.ts';
 export { digestOf } from './output/digest.ts';
 export { overviewToJson } from './output/overview-json.ts';
 export { analysisSchema } from './output/schema.ts';
 export type { Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
 export { type HtmlReport, type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
-export { hiddenName, type RewriteOptions, type Rewritten, revealAddress, rewriteCapture } from './rewrite.ts';
+export {
+  canonicalAddress,
+  hiddenName,
+  hideAddress,
+  keyName,
+  type RewriteOptions,
+  type Rewritten,
+  revealAddress,
+  rewriteCapture,
+} from './rewrite.ts';
 export type { Delivery, RemoteSystem, TicketOptions } from './tickets/open-ticket.ts';
 export { type Post, parseTarget, systemNames, type Target } from './tickets/ticket.ts';
 export type { Draft } from './tickets/web.ts';
+export { applyKnown, type Known } from './triage/apply.ts';
+export { parseBaseline } from './triage/baseline.ts';
+export { type FailOn, type Gate, gateOf, parseFailOn } from './triage/gate.ts';
 export { version } from './version.ts';

@@ -134,6 +134,7 @@ class Watching {
       captures: [capture],
       ...this.#verdicts.conclude(),
       clock: null,
+      triage: null,
       diagnostics: [...(this.#selection?.report() ?? []), ...this.diagnostics.list],
       connections: past.connections,
       endings: past.endings,

@@ -47,6 +47,7 @@ export async function analyze(input: CaptureInput, options: AnalyzeOptions = {})
     captures: [captureEntry(followed, options.vantage === 'unknown' ? undefined : options.vantage)],
     ...judgeAll(causes, evidence, summary),
     clock: null,
+    triage: null,
     diagnostics: [...selection, ...diagnostics.list],
     connections: tracking.connections,
     endings: tracking.endings,

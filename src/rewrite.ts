@@ -4,12 +4,12 @@ import { openJoined } from './capture/open-joined.ts';
 import { PcapngWriter } from './capture/pcapng-writer.ts';
 import type { CaptureSummary } from './model/capture-summary.ts';
 import { Diagnostics } from './model/diagnostic.ts';
-import { AddressMap } from './redact/address-map.ts';
-import { hiddenName } from './redact/hide-input.ts';
+import { AddressMap, canonicalAddress } from './redact/address-map.ts';
+import { hiddenName, keyName } from './redact/hide-input.ts';
 import { PacketRedactor } from './redact/packet-redactor.ts';
 import { version } from './version.ts';
 
-export { hiddenName };
+export { canonicalAddress, hiddenName, keyName };
 
 export interface RewriteOptions {
   /** Redacts every packet under this key; without it packets stay as they are. */
@@ -49,6 +49,11 @@ export async function rewriteCapture(
   });
   writer.finish(summary);
   return { summary, frames: writer.frames };
+}
+
+/** An address that a person wrote, as a document redacted under the key shows it; null when the text is no IP address. */
+export function hideAddress(text: string, redactionKey: Uint8Array): string | null {
+  return new AddressMap(redactionKey).hide(text);
 }
 
 /** The original of an address in a redacted document, for whoever has the key; null when the text is no address. */

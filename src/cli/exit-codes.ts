@@ -1,7 +1,14 @@
 import type { ErrorCode } from '../model/errors.ts';
 
 /** What the process says when it ends. */
-export const exitCodes = { done: 0, bug: 1, usage: 2, input: 3, output: 4, ticket: 5, interrupted: 130 } as const;
+export const exitCodes = {
+  ...{ done: 0, bug: 1, usage: 2, input: 3, output: 4, ticket: 5 },
+  /** A finding is what `--fail-on` asks for. */
+  failOn: 10,
+  /** A finding is not in the baseline. */
+  newFinding: 11,
+  interrupted: 130,
+} as const;
 
 /** The exit code for an error, by the first word of its code. */
 export function exitCodeOf(code: ErrorCode): number {

@@ -85,6 +85,7 @@ function addReport(program: Command, session: Session): void {
     .option(`--comment-limit ${VALUE.frame}`, texts('options.commentLimit'))
     .option(`--jobs ${VALUE.frame}`, texts('options.jobs'))
     .option('--fresh', texts('options.fresh'));
+  knownOptions(command, texts);
   redactionOptions(command, texts);
   captureOptions(command, session);
   // After --join: before it, commander would take it for the default.
@@ -125,6 +126,7 @@ function addAnalyze(program: Command, session: Session): void {
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
   selectionOptions(command, texts);
+  knownOptions(command, texts);
   redactionOptions(command, texts);
   commonOptions(command, session).action(async (captures: string[]) => {
     const { printAnalysis } = await import('./commands/print-analysis.ts');
@@ -254,6 +256,13 @@ function captureOptions(command: Command, { texts }: Session): void {
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'));
   selectionOptions(command, texts);
+}
+
+function knownOptions(command: Command, texts: Session['texts']): void {
+  command
+    .option(`--baseline ${VALUE.file}`, texts('options.baseline'))
+    .option(`--fail-on ${VALUE.format}`, texts('options.failOn'))
+    .option(`--ignore-file ${VALUE.file}`, texts('options.ignoreFile'));
 }
 
 function redactionOptions(command: Command, texts: Session['texts']): void {

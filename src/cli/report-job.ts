@@ -3,6 +3,7 @@
 import { digestOf } from '../index.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { WhyrstError } from '../model/errors.ts';
+import { knownFrom } from './known.ts';
 import { readCapture } from './read-capture.ts';
 import { Ledger } from './report-ledger.ts';
 import type { ReportJob, ReportOutcome } from './report-task.ts';
@@ -16,11 +17,13 @@ export async function doReportJob(job: ReportJob, session: Session): Promise<Rep
     const ledger = job.ledger === null ? null : await Ledger.open(job.ledger, job);
     const done = job.fresh ? null : ((await ledger?.lookUp()) ?? null);
     if (done !== null) return { ...done, upToDate: true };
-    const analysis = await readCapture(job.paths, job.flags, session);
+    const sort = knownFrom(job.flags, undefined);
+    const sorted = sort(await readCapture(job.paths, job.flags, session));
+    const { analysis, exitCode } = sorted;
     const { subjectFrame } = job.wanted.telling;
     if (subjectFrame !== undefined) demandReset(analysis, subjectFrame);
-    const written = await writeDocuments(analysis, job.base, job.wanted);
-    const outcome = { digest: digestOf(analysis), ...written };
+    const written = await writeDocuments(sorted, job.base, job.wanted);
+    const outcome = { digest: digestOf(analysis), exitCode, ...written };
     await ledger?.note(outcome);
     return { ...outcome, upToDate: false };
   } catch (error) {

@@ -16,6 +16,7 @@ interface Done {
   readonly digest: CaptureDigest;
   readonly paths: readonly string[];
   readonly missingGlyphs: readonly number[];
+  readonly exitCode: number;
 }
 
 /** As it is kept: with the hash of each file, so that a changed one is written again. */
@@ -69,10 +70,10 @@ export class Ledger {
   }
 
   /** Remembers what was written, last of all. */
-  async note({ digest, paths, missingGlyphs }: Done): Promise<void> {
+  async note({ digest, paths, missingGlyphs, exitCode }: Done): Promise<void> {
     const hashes: string[] = [];
     for (const path of paths) hashes.push(await hashOf(path));
-    const entry: Entry = { digest, paths: paths.map((path) => resolve(path)), missingGlyphs, hashes };
+    const entry: Entry = { digest, paths: paths.map((path) => resolve(path)), missingGlyphs, exitCode, hashes };
     await writeWhole(this.#path, [JSON.stringify(entry)]);
   }
 }

@@ -1,9 +1,10 @@
+import type { KnownFlags } from './known.ts';
 import type { CaptureFlags } from './session.ts';
 import type { SettingFlags } from './settings/config.ts';
 import type { Wanted } from './write-documents.ts';
 
 /** Options of `whyrst report`. */
-export interface ReportFlags extends CaptureFlags, SettingFlags {
+export interface ReportFlags extends CaptureFlags, SettingFlags, KnownFlags {
   readonly output: string;
   readonly format?: string;
   readonly frame?: string;

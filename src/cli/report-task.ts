@@ -1,5 +1,6 @@
 /** One report of several, as plain data that passes between threads. */
 import type { CaptureDigest, CaptureFailure } from '../model/overview.ts';
+import type { KnownFlags } from './known.ts';
 import type { CaptureFlags } from './session.ts';
 import type { Wanted } from './write-documents.ts';
 
@@ -8,7 +9,7 @@ export interface ReportJob {
   readonly paths: readonly string[];
   /** Path that the names of all files begin with. */
   readonly base: string;
-  readonly flags: CaptureFlags;
+  readonly flags: CaptureFlags & KnownFlags & { readonly date?: string };
   readonly wanted: Wanted;
   /** Folder that remembers what was done; null: nothing is looked up or remembered. */
   readonly ledger: string | null;
@@ -22,6 +23,8 @@ export type ReportOutcome =
       readonly digest: CaptureDigest;
       readonly paths: readonly string[];
       readonly missingGlyphs: readonly number[];
+      /** What the process would say after this capture alone. */
+      readonly exitCode: number;
       /** The files of an earlier run are still right. */
       readonly upToDate: boolean;
     }

@@ -76,13 +76,15 @@ export function timeZoneFrom(flag: string | undefined): string {
 
 /** A day of the calendar. */
 export function dateFrom(flag: string | undefined): string | undefined {
-  if (flag === undefined) return undefined;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(flag) ? new Date(`${flag}T00:00:00Z`) : new Date(Number.NaN);
-  // February 30 is not refused by Date: it becomes a day of March.
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(flag)) {
-    throw new WhyrstError('usage/bad-date', { value: flag });
-  }
+  if (flag !== undefined && !isDay(flag)) throw new WhyrstError('usage/bad-date', { value: flag });
   return flag;
+}
+
+/** Whether a text is a day of the calendar, as 2026-11-20. */
+export function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+  // February 30 is not refused by Date: it becomes a day of March.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /** A frame number. */

@@ -13,6 +13,7 @@ import {
   toPdf,
   uiText,
 } from '../index.ts';
+import type { Sorted } from './known.ts';
 import { writeWhole } from './output-files.ts';
 import type { Format } from './values.ts';
 
@@ -43,18 +44,19 @@ type Told = ToldReport & HtmlReport & { readonly tag: string };
 const LARGEST_ATTACHMENT = 8_000_000;
 
 /** Writes everything that was asked for; `base` is the path that all names begin with. */
-export async function writeDocuments(analysis: Analysis, base: string, wanted: Wanted): Promise<Written> {
+export async function writeDocuments(sorted: Sorted, base: string, wanted: Wanted): Promise<Written> {
+  const { analysis, exitCode } = sorted;
   const { languages, telling, letter, commentLimit, formats } = wanted;
   const files = new Files();
-  await writeSet(tellWith(tellReport, analysis, wanted), base, { analysis, wanted, files });
-  if (letter) await writeSet(tellWith(tellLetter, analysis, wanted), `${base}.letter`, { analysis, wanted, files });
+  await writeSet(tellWith(tellReport, analysis, wanted), base, { ...sorted, wanted, files });
+  if (letter) await writeSet(tellWith(tellLetter, analysis, wanted), `${base}.letter`, { ...sorted, wanted, files });
   if (commentLimit !== null) {
     for (const language of languages) {
       const comment = tellComment(analysis, { ...telling, language }, commentLimit);
       await files.write(`${base}.comment.${language}.md`, [comment]);
     }
   }
-  if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis));
+  if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis, { exitCode }));
   return { paths: files.paths, missingGlyphs: [...files.missingGlyphs].sort((a, b) => a - b) };
 }
 
@@ -82,14 +84,14 @@ class Files {
   }
 }
 
-interface Job {
-  readonly analysis: Analysis;
+interface Job extends Sorted {
   readonly wanted: Wanted;
   readonly files: Files;
 }
 
 /** One document in all its languages and formats. HTML holds all languages in one file. */
-async function writeSet(told: readonly Told[], base: string, { analysis, wanted, files }: Job): Promise<void> {
+async function writeSet(told: readonly Told[], base: string, job: Job): Promise<void> {
+  const { analysis, wanted, files } = job;
   const { formats, telling } = wanted;
   const look = lookOf(telling);
   for (const { language, also, tag, markdown, figures, cover } of told) {
@@ -103,7 +105,7 @@ async function writeSet(told: readonly Told[], base: string, { analysis, wanted,
       cover,
       date: dateOf(analysis, telling.date),
       keywords: analysis.captures.map(({ sha256 }) => sha256).join(' '),
-      attachments: cover === null ? [] : attachmentsOf(analysis, language, telling),
+      attachments: cover === null ? [] : attachmentsOf(job, language),
     });
     await files.write(`${base}.${tag}.pdf`, pdf.bytes);
     for (const { codePoint } of pdf.missingGlyphs) files.missingGlyphs.add(codePoint);
@@ -120,16 +122,16 @@ export function lookOf({ folders, brand }: Wanted['telling']): Pick<Wanted['tell
 }
 
 /** The analysis for programs, unless it is too large to be carried along. */
-function attachmentsOf(analysis: Analysis, language: string, { folders }: Wanted['telling']) {
+function attachmentsOf({ analysis, exitCode, wanted }: Job, language: string) {
   const pieces: string[] = [];
   let length = 0;
-  for (const piece of toJson(analysis)) {
+  for (const piece of toJson(analysis, { exitCode })) {
     pieces.push(piece);
     length += piece.length;
     if (length > LARGEST_ATTACHMENT) return [];
   }
   const bytes = Buffer.from(pieces.join(''));
-  const description = uiText(language, 'cli.pdf.attachedJson', {}, folders);
+  const description = uiText(language, 'cli.pdf.attachedJson', {}, wanted.telling.folders);
   return [{ name: 'whyrst-analysis.json', description, type: 'application/json', bytes }];
 }
 

@@ -37,8 +37,8 @@ export const diagnosticFacts = {
   'text/verbose-lines': {},
   /** Lines that seem to show a TCP segment and cannot be read. */
   'text/passed-over': { lines: 'count' },
-  /** Addresses, names and payload were replaced before anything was read. */
-  'redact/applied': {},
+  /** Addresses, names and payload were replaced before anything was read; under which key, by its name. */
+  'redact/applied': { key: 'text' },
   /** Only what matches a filter was looked at. */
   'selection/filter': { filter: 'text' },
   /** Only what was captured from or up to a time was looked at. */

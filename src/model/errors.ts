@@ -28,6 +28,16 @@ export const errorFacts = {
   'usage/bad-settings-file': { path: 'text', reason: 'text' },
   'usage/unknown-setting': { path: 'text', key: 'text', near: 'text' },
   'usage/bad-setting': { path: 'text', key: 'text', value: 'text', known: 'text' },
+  /** A baseline that is no analysis; the place in it. */
+  'usage/bad-baseline': { path: 'text', reason: 'text' },
+  /** A baseline whose addresses are hidden under another key, or not at all. */
+  'usage/other-key': { path: 'text' },
+  /** A file of rules: YAML's own words in `reason`. */
+  'usage/bad-ignore-file': { path: 'text', line: 'field', reason: 'text' },
+  'usage/unknown-rule-key': { path: 'text', line: 'field', key: 'text', near: 'text' },
+  'usage/bad-rule': { path: 'text', line: 'field', key: 'text', value: 'text', known: 'text' },
+  'usage/incomplete-rule': { path: 'text', line: 'field', lacks: 'text' },
+  'usage/bad-fail-on': { value: 'text', known: 'text' },
   'usage/bad-logo': { path: 'text', reason: 'text' },
   /** A colour that is hard to read on white; the ratio is that of WCAG 2.2 §1.4.3. */
   'usage/low-contrast': { path: 'text', key: 'text', value: 'text', ratio: 'text', needed: 'text' },

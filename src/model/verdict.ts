@@ -3,12 +3,14 @@ import type { CauseId } from './cause-ids.ts';
 import type { ConnectionSummary, Role, SeenSegment } from './connection.ts';
 import type { ClockOffset, Crossing } from './crossing.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Confidence, Impact } from './judgement.ts';
 import type { NextCapture } from './next-captures.ts';
 import type { FactShape, Facts } from './reading.ts';
 import type { Stated } from './stated.ts';
+import type { Standing, Triage } from './triage.ts';
 
-/** How sure a statement is. Who may award which word: verdict/confidence.ts. */
-export type Confidence = 'proven' | 'likely' | 'possible' | 'undetermined';
+export type { Confidence, Impact } from './judgement.ts';
+
 /** Where the capture was taken, seen from the connection. */
 export type Vantage = 'client' | 'server' | 'middle' | 'unknown';
 /** Who put the bytes of the RST together. */
@@ -17,7 +19,6 @@ export type Builder = 'stateless-reply' | 'live-socket' | 'packet-filter' | 'for
 export type Stack = 'linux' | 'lwip' | 'windows' | 'bsd' | 'unknown';
 /** Where the RST came from, apart from the address that it carries. */
 export type Origin = 'endpoint' | 'endpoint-firewall' | 'middlebox' | 'unknown';
-export type Impact = 'disruptive' | 'benign' | 'probe' | 'unknown';
 export type Phase = 'handshake' | 'established' | 'closing' | 'closed' | 'orphan';
 export type TriggerKind = 'syn' | 'syn-ack' | 'ack' | 'data' | 'fin' | 'keepalive' | 'other';
 
@@ -172,6 +173,10 @@ export interface Finding {
   readonly connections: number;
   readonly firstUs: number;
   readonly lastUs: number;
+  /** Against the baseline; null without one. */
+  readonly standing: Standing | null;
+  /** Index into the rules of {@link Triage} of the one that puts it aside, or null. */
+  readonly suppressedBy: number | null;
 }
 
 /** The whole result of one analysis: what every renderer starts from. */
@@ -187,6 +192,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** How the clocks of two captures stand; null with one capture, and where they share no segment. */
   readonly clock: ClockOffset | null;
+  /** What it was compared with and sorted by; null: nothing. */
+  readonly triage: Triage | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly connections: number;
   readonly endings: Readonly<Record<ConnectionSummary['ended'], number>>;

@@ -9,6 +9,7 @@ import { noReset } from './story/no-reset.ts';
 import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
 import { statedSentence } from './story/stated.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject, verdictsOf } from './story/subject.ts';
+import { goneRows, markedTitle, triageRows } from './story/triage.ts';
 import { indented, wrap } from './text-width.ts';
 import type { Voice } from './voice.ts';
 
@@ -33,7 +34,7 @@ interface Desk {
 export function toTerminal(analysis: Analysis, catalogue: Catalogue, options: TerminalOptions): string {
   const voice = plainVoice(catalogue, options.timeZone ?? 'UTC', analysis.captures[0]?.zeroNs ?? null);
   const desk = { analysis, voice, painter: createPainter(options), options };
-  const lines = [...headOf(desk), '', ...bodyOf(desk), ...notesOf(desk)];
+  const lines = [...headOf(desk), '', ...bodyOf(desk), ...triageLines(desk), ...notesOf(desk)];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
@@ -52,7 +53,8 @@ function bodyOf(desk: Desk): readonly string[] {
   const { analysis, voice, options } = desk;
   const subject = chooseSubject(analysis, options.subjectFrame);
   if (subject === null) return withoutReset(desk);
-  const findings = [subject.finding, ...analysis.findings.filter(({ id }) => id !== subject.finding.id)];
+  const rest = analysis.findings.filter(({ id, suppressedBy }) => id !== subject.finding.id && suppressedBy === null);
+  const findings = [subject.finding, ...rest];
   const told = findings.slice(0, FINDINGS).flatMap((finding, index) => {
     const verdict = index === 0 ? subject.verdict : verdictsOf(analysis, finding)[0];
     return verdict === undefined ? [] : [...findingLines({ finding, verdict }, index + 1, desk), ''];
@@ -69,7 +71,7 @@ function findingLines({ finding, verdict }: Subject, number: number, desk: Desk)
   const { width, causes } = options;
   const sureness = verdict.confidence;
   const confidence = painter.sure(voice.say(`confidence.${sureness}.label`), sureness);
-  const title = painter.strong(voice.tell(causeTitle(voice.catalogue, finding.cause)));
+  const title = markedTitle(painter.strong(voice.tell(causeTitle(voice.catalogue, finding.cause))), finding, voice);
   const paragraph = (text: string): readonly string[] => indented(text, width, MARGIN);
   const { actions } = pageOne(analysis, { finding, verdict }, voice, causes);
   const next = actions[0];
@@ -109,6 +111,19 @@ function withoutReset({ analysis, voice, options }: Desk): readonly string[] {
     '',
     ...(first === undefined ? [] : wrap(voice.say('terminal.next', { text: first.action }), options.width)),
     ...(first?.command?.lines ?? []).map((line) => MARGIN + line),
+    '',
+  ];
+}
+
+/** What is new, gone or suppressed. */
+function triageLines({ analysis, voice, options: { width, subjectFrame } }: Desk): readonly string[] {
+  const lead = chooseSubject(analysis, subjectFrame)?.finding ?? null;
+  const rows = triageRows(analysis, lead, voice);
+  if (rows.length === 0) return [];
+  const gone = goneRows(analysis.triage?.gone.slice(0, FINDINGS) ?? [], voice);
+  return [
+    ...rows.flatMap(({ label, text }) => indented(voice.say('terminal.row', { label, text }), width, '')),
+    ...gone.flatMap((row) => indented(voice.say('terminal.gone', row), width, MARGIN, ' - ')),
     '',
   ];
 }

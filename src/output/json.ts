@@ -5,6 +5,7 @@ import type { SeenSegment } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FactShape, Facts } from '../model/reading.ts';
 import { flagNames, optionNames } from '../model/segment-names.ts';
+import type { AppliedRule, Triage } from '../model/triage.ts';
 import type { Analysis, Finding, ReadSign, Verdict } from '../model/verdict.ts';
 import { isoTime, isoTimeAt } from './iso-time.ts';
 import { printJson } from './print-json.ts';
@@ -32,6 +33,7 @@ export function* toJson(
   yield ',\n';
   yield* list('findings', findings, (finding) => findingOf(finding, analysis));
   yield ',\n';
+  if (analysis.triage !== null) yield* triageOf(analysis.triage);
   yield* list('diagnostics', diagnostics, diagnosticOf);
   if (analysis.clock !== null) yield `,\n"clock":${printJson(analysis.clock)}`;
   yield '}\n';
@@ -167,7 +169,22 @@ function findingOf(finding: Finding, analysis: Analysis): object {
     ...{ id, fingerprint, cause, confidence, impact, service, resets, connections },
     first: timeIn(analysis, 0, firstUs),
     last: timeIn(analysis, 0, lastUs),
+    ...(finding.standing === null ? {} : { baseline: finding.standing }),
+    ...(finding.suppressedBy === null ? {} : { suppressedBy: finding.suppressedBy }),
   };
+}
+
+/** What was compared, and the rules: `suppressedBy` of a finding is an index into them. */
+function* triageOf({ baseline, gone, ignoreFile, rules, date }: Triage): Generator<string> {
+  if (baseline !== null) yield `"baseline":${printJson({ ...baseline, gone })},\n`;
+  if (ignoreFile === null) return;
+  yield `"suppressions":{"name":${printJson(ignoreFile)},"date":${printJson(date)},`;
+  yield* list('rules', rules, ruleOf);
+  yield '},\n';
+}
+
+function ruleOf({ line, reason, by, expires, state, findings, ...match }: AppliedRule): object {
+  return { line, match, reason, by, expires, state, findings };
 }
 
 function diagnosticOf({ code, capture, frame, offset, facts, file, more }: Diagnostic): object {

@@ -6,6 +6,7 @@ import { nextCaptures } from '../model/next-captures.ts';
 import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
 import type { Stated } from '../model/stated.ts';
 import { preventions, vantageBases } from '../model/story-keys.ts';
+import type { AppliedRule, Standing } from '../model/triage.ts';
 import type {
   Builder,
   Confidence,
@@ -169,17 +170,53 @@ const reset = record(
   { own: record({ file: text, frame }), crossing },
 );
 
-const finding = record({
-  id: idOf('f'),
-  fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
-  cause: causeOrUndetermined,
-  confidence,
-  impact,
-  service: text,
-  resets: setOf(idOf('r')),
-  connections: count,
-  first: time,
-  last: time,
+const fingerprint: Schema = { type: 'string', pattern: '^[0-9a-f]{16}$' };
+const day: Schema = { type: 'string', format: 'date' };
+
+const finding = record(
+  {
+    id: idOf('f'),
+    fingerprint,
+    cause: causeOrUndetermined,
+    confidence,
+    impact,
+    service: text,
+    resets: setOf(idOf('r')),
+    connections: count,
+    first: time,
+    last: time,
+  },
+  {
+    /** Only with `--baseline`. */
+    baseline: oneOf<Standing>({ new: true, unchanged: true }),
+    /** Only where a rule puts it aside: index into `suppressions.rules`. */
+    suppressedBy: count,
+  },
+);
+
+/** What it was compared with; only with `--baseline`. Causes of another version need not be known to this one. */
+const baseline = record({
+  name: text,
+  captures: listOf(text),
+  gone: listOf(record({ fingerprint, cause: text, confidence, impact, service: text, connections: count })),
+});
+
+/** The file of rules that put findings aside; only where there is one. */
+const suppressions = record({
+  name: text,
+  /** The day that decides whether a rule has expired. */
+  date: orNull(day),
+  rules: listOf(
+    record({
+      line: frame,
+      match: { ...record({}, { fingerprint, cause: text, service: text, host: text }), minProperties: 1 },
+      reason: orNull(text),
+      by: orNull(text),
+      expires: day,
+      state: oneOf<AppliedRule['state']>({ applies: true, expired: true, idle: true }),
+      findings: setOf(idOf('f')),
+    }),
+  ),
 });
 
 const diagnostic = record(
@@ -206,6 +243,6 @@ export const analysisSchema: Schema = {
       findings: listOf(finding),
       diagnostics: listOf(diagnostic),
     },
-    { clock },
+    { clock, baseline, suppressions },
   ),
 };

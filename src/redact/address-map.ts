@@ -71,20 +71,29 @@ export class AddressMap {
     this.#mac.replace(bytes, at);
   }
 
+  /** The image of an IP address that a person wrote; null when the text is none. */
+  hide(text: string): string | null {
+    const bytes = addressBytes(text);
+    if (bytes === null) return null;
+    if (bytes.length === 4) this.ipv4(bytes, 0);
+    else this.ipv6(bytes, 0);
+    return addressText(bytes);
+  }
+
   /** The original of an address that a redacted document shows; null when the text is none. */
   reveal(text: string): string | null {
-    if (isIPv4(text)) return ipv4Text(this.#ipv4.originalOf(Uint8Array.from(text.split('.').map(Number))));
     if (/^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}$/i.test(text)) {
       const original = this.#mac.originalOf(
         Uint8Array.from(text.split(/[:-]/).map((part) => Number.parseInt(part, 16))),
       );
       return Array.from(original, (byte) => byte.toString(16).padStart(2, '0')).join(':');
     }
-    if (!isIPv6(text) || text.includes('%')) return null;
-    const image = ipv6Bytes(text);
-    if (!holdsIpv4(image, 0)) return ipv6Text(this.#ipv6.originalOf(image));
+    const image = addressBytes(text);
+    if (image === null) return null;
+    if (image.length === 4) return addressText(this.#ipv4.originalOf(image));
+    if (!holdsIpv4(image, 0)) return addressText(this.#ipv6.originalOf(image));
     image.set(this.#ipv4.originalOf(image.subarray(INNER)), INNER);
-    return ipv6Text(image);
+    return addressText(image);
   }
 }
 
@@ -97,12 +106,21 @@ function holdsIpv4(bytes: Uint8Array, at: number): boolean {
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-function ipv4Text(bytes: Uint8Array): string {
-  return formatIpv4(viewOf(bytes).getInt32(0));
+function addressText(bytes: Uint8Array): string {
+  const word = (at: number): number => viewOf(bytes).getInt32(at);
+  return bytes.length === 4 ? formatIpv4(word(0)) : formatIpv6([0, 4, 8, 12].map(word));
 }
 
-function ipv6Text(bytes: Uint8Array): string {
-  return formatIpv6([0, 4, 8, 12].map((at) => viewOf(bytes).getInt32(at)));
+/** The bytes of an IP address; null when the text is none. */
+function addressBytes(text: string): Uint8Array | null {
+  if (isIPv4(text)) return Uint8Array.from(text.split('.').map(Number));
+  return isIPv6(text) && !text.includes('%') ? ipv6Bytes(text) : null;
+}
+
+/** An IP address as documents write it (RFC 5952); null when the text is none. */
+export function canonicalAddress(text: string): string | null {
+  const bytes = addressBytes(text);
+  return bytes === null ? null : addressText(bytes);
 }
 
 /** The bytes of a valid IPv6 address (RFC 4291 §2.2), which may end in dotted decimal. */

@@ -17,11 +17,17 @@ export function hiddenName(name: string, key: Uint8Array): string {
   return name === '-' ? name : `capture-${createHmac('sha256', key).update(name).digest('hex').slice(0, DIGITS)}`;
 }
 
+/** Tells keys apart and nothing else: two documents with one name were redacted under one key. */
+export function keyName(key: Uint8Array): string {
+  return createHmac('sha256', key).update('whyrst key').digest('hex').slice(0, DIGITS);
+}
+
 /** Hides names of files and the filter, also in the diagnostics, and says that this was redacted. */
 export function hideInput({ summary, selection }: Told, { list }: Diagnostics, key: Uint8Array): Told {
   const { parts } = summary;
   const hidden = (part: CapturePart): CapturePart => ({ ...part, name: hiddenName(part.name, key) });
-  const notice: Diagnostic = { code: 'redact/applied', capture: 0, frame: 0, offset: -1, facts: {} };
+  const facts = { key: keyName(key) };
+  const notice: Diagnostic<'redact/applied'> = { code: 'redact/applied', capture: 0, frame: 0, offset: -1, facts };
   for (const [index, each] of list.entries()) list[index] = hideDiagnostic(each, key);
   return {
     summary: {

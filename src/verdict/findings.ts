@@ -1,12 +1,10 @@
 /** Findings: the RSTs of one cause and one service, so that a thousand resets are one story. */
 import { greatest, least } from '../model/extremes.ts';
-import type { Confidence, Finding, Impact, Verdict } from '../model/verdict.ts';
+import { confidences, impacts } from '../model/judgement.ts';
+import type { Confidence, Finding, Verdict } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Draft } from './sequels.ts';
-
-const CONFIDENCE: readonly Confidence[] = ['proven', 'likely', 'possible', 'undetermined'];
-const IMPACT: readonly Impact[] = ['disruptive', 'unknown', 'probe', 'benign'];
 
 /** Groups verdicts; what follows another RST joins its finding; copies count nowhere. */
 export function findingsOf(drafts: readonly Draft[]): { readonly findings: Finding[]; readonly verdicts: Verdict[] } {
@@ -50,15 +48,17 @@ function findingOf(group: readonly Draft[]): Finding {
   if (lead === undefined) throw new Error('a finding without a RST');
   return {
     id: '',
-    fingerprint: fingerprint([lead.cause, endpointText(lead.server), lead.sender, lead.builder.value]),
+    fingerprint: fingerprintOf(lead),
     cause: lead.cause,
     confidence: lead.confidence,
-    impact: IMPACT[least(members.map(({ impact }) => IMPACT.indexOf(impact)))] ?? 'unknown',
+    impact: impacts[least(members.map(({ impact }) => impacts.indexOf(impact)))] ?? 'unknown',
     service: serviceOf(counted, lead),
     resets: [lead, ...group.filter((draft) => draft !== lead)].map(({ id }) => id),
     connections: new Set(counted.map(({ connection }) => connection)).size,
     firstUs: least(group.map(({ reset }) => reset.timeUs)),
     lastUs: greatest(group.map(({ reset }) => reset.timeUs)),
+    standing: null,
+    suppressedBy: null,
   };
 }
 
@@ -70,10 +70,12 @@ function serviceOf(members: readonly Draft[], lead: Draft): string {
 }
 
 function weakest(members: readonly Draft[]): Confidence | undefined {
-  return CONFIDENCE[greatest(members.map(({ confidence }) => CONFIDENCE.indexOf(confidence)))];
+  return confidences[greatest(members.map(({ confidence }) => confidences.indexOf(confidence)))];
 }
 
 /** Disruptive first, then by connections hit, then by time. */
 function byWeight(a: Finding, b: Finding): number {
-  return IMPACT.indexOf(a.impact) - IMPACT.indexOf(b.impact) || b.connections - a.connections || a.firstUs - b.firstUs;
+  return (
+    impacts.indexOf(a.impact) - impacts.indexOf(b.impact) || b.connections - a.connections || a.firstUs - b.firstUs
+  );
 }

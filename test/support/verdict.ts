@@ -158,6 +158,8 @@ export function finding(overrides: Partial<Finding> = {}): Finding {
     connections: 1,
     firstUs: 350_212_400,
     lastUs: 350_212_400,
+    standing: null,
+    suppressedBy: null,
     ...overrides,
   };
 }
@@ -166,6 +168,7 @@ export function analysis(overrides: Partial<Analysis> = {}): Analysis {
   return {
     tool: { name: 'whyrst', version: '0.0.0' },
     clock: null,
+    triage: null,
     captures: [
       {
         name: 'x.pcap',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RST } from '../../src/model/segment.ts';
 import type { Finding, Verdict } from '../../src/model/verdict.ts';
-import { fingerprint } from '../../src/verdict/fingerprint.ts';
+import { hashOf } from '../../src/verdict/fingerprint.ts';
 import { judge } from '../support/judged.ts';
 import { type Host, type Scenario, scenario } from '../support/scenario.ts';
 
@@ -154,7 +154,7 @@ describe('the fingerprint of a finding', () => {
     judge(lost(scenario().server(server).client(client))).findings[0]?.fingerprint ?? '';
 
   it('is 16 hexadecimal digits that stay the same in every version', () => {
-    expect(fingerprint(['port-closed', '192.0.2.7:443', 'server', 'stateless-reply'])).toBe('93550027bdddd8e7');
+    expect(hashOf(['port-closed', '192.0.2.7:443', 'server', 'stateless-reply'])).toBe('93550027bdddd8e7');
     expect(printOf()).toMatch(/^[0-9a-f]{16}$/);
   });
 
@@ -167,7 +167,30 @@ describe('the fingerprint of a finding', () => {
     expect(printOf({ address: '198.51.100.21' })).not.toBe(printOf());
   });
 
+  it('of a scan depends on who scans whom, not on the port that is listed first', () => {
+    const scan = (ports: readonly number[], address?: string): Finding | undefined => {
+      const story = scenario().client(address === undefined ? {} : { address });
+      for (const [index, port] of ports.entries()) {
+        (index === 0 ? story.server({ port }) : story.connection({}, { port })).syn().reject('server');
+      }
+      return judge(story).findings[0];
+    };
+    const ports = Array.from({ length: 30 }, (_, index) => 100 + index);
+    const found = scan(ports);
+    expect(found?.cause).toBe('port-scan');
+    expect(scan([...ports].reverse())?.fingerprint).toBe(found?.fingerprint);
+    expect(scan(ports, '192.0.2.99')?.fingerprint).not.toBe(found?.fingerprint);
+  });
+
+  it('keeps apart what findings keep apart', () => {
+    const odd = (story: Scenario): Scenario => story.abort('server', { seq: story.numbers('server').nextSeq + 1460 });
+    const story = odd(talk(scenario()));
+    const { findings } = judge(odd(talk(story.connection()).fin('server')));
+    expect(new Set(findings.map(({ cause }) => cause))).toEqual(new Set(['undetermined']));
+    expect(new Set(findings.map((each) => each.fingerprint)).size).toBe(findings.length);
+  });
+
   it('keeps its parts apart', () => {
-    expect(fingerprint(['ab', 'c'])).not.toBe(fingerprint(['a', 'bc']));
+    expect(hashOf(['ab', 'c'])).not.toBe(hashOf(['a', 'bc']));
   });
 });

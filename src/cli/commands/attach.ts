@@ -13,6 +13,7 @@ import {
 } from '../../index.ts';
 import { codeOf, WhyrstError } from '../../model/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { unsorted } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { readCapture } from '../read-capture.ts';
 import type { CaptureFlags, Session } from '../session.ts';
@@ -112,7 +113,7 @@ async function readPost(
   const named = redact ? analysis.captures.map(({ name }) => name) : captures;
   const [stem = ''] = reportStems(named.slice(0, 1));
   const wanted = { languages, bilingual: null, formats, telling, letter: false, commentLimit: null };
-  const { paths } = await writeDocuments(analysis, join(flags.output, `${stem}.whyrst`), wanted);
+  const { paths } = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted);
   if (flags.quiet !== true) {
     for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { SETTLE_US, toTerminal, toWatchLine, uiText, watch } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
+import { unsorted } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import { formatsFrom, languagesFrom, settleFrom, timeZoneFrom, vantageFrom } from '../values.ts';
@@ -58,7 +59,7 @@ export async function watchLive(capture: string, flags: WatchFlags, session: Ses
   });
   await printed;
   const [stem = 'stdin'] = reportStems([capture]);
-  const { paths } = await writeDocuments(analysis, join(flags.output, `${stem}.whyrst`), wanted);
+  const { paths } = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted);
   await terminal.print(['\n', toTerminal(analysis, telling)]);
   if (flags.quiet === true) return;
   for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));

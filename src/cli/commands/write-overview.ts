@@ -37,12 +37,17 @@ export async function writeOverview(groups: readonly Group[], request: ReportReq
   const jobs = groups.map(({ paths }, index) => jobFor(paths, stems[index] ?? '', request));
   const outcomes = await startJobs(jobs, threads, session);
   countDone(outcomes, request, session);
+  let gate: number = exitCodes.done;
   const entries: OverviewEntry[] = [];
   for (const [index, outcome] of outcomes.entries()) {
     const { name = '' } = groups[index] ?? {};
     const report = `${stems[index] ?? ''}.whyrst`;
-    entries.push({ name, report, result: await tellOutcome(await outcome, report, request, session) });
+    const done = await outcome;
+    if ('exitCode' in done && gate === exitCodes.done) gate = done.exitCode;
+    entries.push({ name, report, result: await tellOutcome(done, report, request, session) });
   }
+  // A capture that could not be read weighs more than what was found in another.
+  if (session.exitCode === exitCodes.done) session.exitCode = gate;
   const overview: Overview = { tool: { name: 'whyrst', version }, entries };
   await writeFiles(overview, join(flags.output, `${own}.whyrst`), request, session);
   const { terminal, language } = session;

@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
-import { type Analysis, availableLanguages, hiddenName, toTerminal, uiText } from '../../index.ts';
+import { availableLanguages, hiddenName, toTerminal, uiText } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import { findCaptures } from '../find-captures.ts';
+import { knownFrom, type Sorted, withIgnoreFile } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { endsFrom, readCapture } from '../read-capture.ts';
 import { isRedacted, redactionKeyFrom } from '../redaction-key.ts';
@@ -36,14 +37,19 @@ export async function writeReports(captures: readonly string[], given: ReportFla
   if (only === undefined || groups.length > 1) {
     // The overview names captures and services as they are.
     if (isRedacted(flags)) throw new WhyrstError('usage/option-needs', { option: '--redact', needs: '<capture>' });
+    // A baseline is the analysis of one capture.
+    if (flags.baseline !== undefined)
+      throw new WhyrstError('usage/option-needs', { option: '--baseline', needs: '<capture>' });
+    knownFrom(flags, undefined);
     const { writeOverview } = await import('./write-overview.ts');
     return writeOverview(groups, request, session);
   }
   const key = redactionKeyFrom(flags);
   const name = key === undefined ? only.name : hiddenName(basename(only.name), key);
   const [stem = name] = reportStems([name]);
-  const analysis = await readCapture(only.paths, flags, session, key);
-  await writeReport(analysis, join(flags.output, `${stem}.whyrst`), request, session);
+  const sort = knownFrom(flags, key);
+  const sorted = sort(await readCapture(only.paths, flags, session, key));
+  await writeReport(sorted, join(flags.output, `${stem}.whyrst`), request, session);
 }
 
 /** Which captures belong together: all of them when asked, none when told so, else those whose names say so beyond doubt. */
@@ -68,7 +74,7 @@ async function groupsFrom(
 }
 
 function requestFrom(given: ReportFlags, { surroundings: { env } }: Session): ReportRequest {
-  const { flags, brand, folders } = settle(given, env);
+  const { flags, brand, folders } = settle(withIgnoreFile(given), env);
   const known = availableLanguages(folders);
   const date = dateFrom(flags.date);
   const subjectFrame = flags.frame === undefined ? undefined : frameFrom(flags.frame);
@@ -91,14 +97,16 @@ function requestFrom(given: ReportFlags, { surroundings: { env } }: Session): Re
   };
 }
 
-async function writeReport(analysis: Analysis, base: string, request: ReportRequest, session: Session): Promise<void> {
+async function writeReport(sorted: Sorted, base: string, request: ReportRequest, session: Session): Promise<void> {
   const { telling, flags } = request;
   const { terminal, language } = session;
+  const { analysis, exitCode } = sorted;
   if (telling.subjectFrame !== undefined) demandReset(analysis, telling.subjectFrame);
-  const { paths, missingGlyphs } = await writeDocuments(analysis, base, request);
+  const { paths, missingGlyphs } = await writeDocuments(sorted, base, request);
   if (missingGlyphs.length > 0) await warnOfGlyphs(missingGlyphs, session);
   const color = terminal.color && flags.color !== false;
   await terminal.print([toTerminal(analysis, { ...telling, language, color, width: terminal.width })]);
+  session.exitCode = exitCode;
   if (flags.quiet === true) return;
   for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
 }

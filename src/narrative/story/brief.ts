@@ -9,6 +9,7 @@ import { noReset } from './no-reset.ts';
 import { type PageOne, pageOne } from './page-one.ts';
 import { labels, noticeOf, subtitleOf, titleOf } from './story.ts';
 import { chooseSubject, type StoryOptions } from './subject.ts';
+import { triageRows } from './triage.ts';
 
 /** What both templates, `letter` and `comment`, lay out. */
 export interface Brief {
@@ -50,5 +51,10 @@ export function tellBrief(analysis: Analysis, catalogue: Catalogue, options: Sto
 /** A capture without a RST: what was found instead, and what to capture. */
 function withoutReset(analysis: Analysis, voice: Voice): PageOne {
   const { verdict, lookAlikes, next } = noReset(analysis, voice);
-  return { verdict, rows: [], actions: next.map(({ action }) => action), unknowns: lookAlikes };
+  return {
+    verdict,
+    rows: triageRows(analysis, null, voice),
+    actions: next.map(({ action }) => action),
+    unknowns: lookAlikes,
+  };
 }

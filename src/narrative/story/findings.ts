@@ -5,6 +5,7 @@ import { evidenceOf } from './evidence-list.ts';
 import { measureOf } from './measure.ts';
 import { howSure, verdictText, whoActed } from './page-one.ts';
 import { causeTitle, verdictsOf } from './subject.ts';
+import { markedTitle } from './triage.ts';
 
 /** A finding as one row of a table. */
 interface FindingRow {
@@ -32,7 +33,7 @@ interface FindingSection extends FindingRow {
 /** All findings but the one that leads. */
 export interface OtherFindings {
   readonly sections: readonly FindingSection[];
-  /** Harmless ones, and those beyond the number of sections. */
+  /** Harmless and suppressed ones, and those beyond the number of sections. */
   readonly folded: readonly FindingRow[];
   readonly more: string | null;
 }
@@ -71,8 +72,8 @@ export function otherFindings({ analysis, voice }: Spoken, lead: Finding): Other
   };
 }
 
-function isHarmless({ impact }: Finding): boolean {
-  return impact === 'benign' || impact === 'probe';
+function isHarmless({ impact, suppressedBy }: Finding): boolean {
+  return suppressedBy !== null || impact === 'benign' || impact === 'probe';
 }
 
 function leadOf(finding: Finding, verdicts: readonly Verdict[]): Verdict {
@@ -91,7 +92,7 @@ function rowOf(finding: Finding, number: number, { analysis, voice }: Spoken): F
   const more = frames.length - named;
   return {
     number: String(number),
-    title: told.tell(causeTitle(voice.catalogue, finding.cause)),
+    title: markedTitle(told.tell(causeTitle(voice.catalogue, finding.cause)), finding, voice),
     confidence: voice.say(`confidence.${lead.confidence}.label`),
     impact: voice.say(`impacts.${finding.impact}.label`),
     service: voice.text(finding.service),

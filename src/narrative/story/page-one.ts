@@ -6,8 +6,10 @@ import { crossingSentences } from './crossing.ts';
 import { signSentence } from './evidence-list.ts';
 import { originsOf } from './kernel.ts';
 import { nextOf } from './limits.ts';
+import { joinSentences } from './sentences.ts';
 import { statedSentence } from './stated.ts';
 import { type CauseSheet, causeOfSigns, causeTitle, type Subject, textsOf, verdictsOf } from './subject.ts';
+import { triageRows } from './triage.ts';
 import { whatWasSeen } from './what-was-seen.ts';
 
 /** A line of the summary: what is asked, what is answered. */
@@ -40,6 +42,7 @@ export function pageOne(analysis: Analysis, subject: Subject, voice: Voice, caus
       row(voice.say('report.when'), voice.say('page.when', { zone: voice.zone(verdict.reset.timeUs) })),
       row(voice.say('report.scope'), scopeOf(analysis, subject.finding, voice)),
       row(voice.say('report.impact'), impactText(verdict, voice, causes)),
+      ...triageRows(analysis, subject.finding, voice),
     ],
     actions: actionsFor(verdict, voice, causes),
     unknowns: unknownsOf(verdict, voice),
@@ -165,9 +168,4 @@ function unknownsOf(verdict: Verdict, voice: Voice): readonly string[] {
   const said = blind.map(({ key, shape, facts }) => voice.sayFacts(`blind.${key}`, shape, facts));
   if (next !== null) said.push(voice.say('page.next', { action: voice.say(`nextCaptures.${next}.action`) }));
   return said;
-}
-
-/** Puts sentences one after the other, with the space that the language wants between them. */
-export function joinSentences(sentences: readonly string[], voice: Voice): string {
-  return sentences.join(voice.say('lists.sentenceGap'));
 }

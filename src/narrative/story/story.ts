@@ -4,7 +4,6 @@ import type { FigureData } from '../../model/figure.ts';
 import { reportParts } from '../../model/report-parts.ts';
 import type { Analysis } from '../../model/verdict.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { clockAt } from '../clock.ts';
 import { markdownText } from '../escape.ts';
 import { figureView } from '../figures/figure-view.ts';
 import { figuresOf } from '../figures/figures-of.ts';
@@ -22,10 +21,13 @@ import { findingRows, moreFindings, otherFindings } from './findings.ts';
 import { limitsOf } from './limits.ts';
 import { measureOf } from './measure.ts';
 import { noReset } from './no-reset.ts';
-import { joinSentences, pageOne } from './page-one.ts';
+import { pageOne } from './page-one.ts';
 import { questionsOf } from './questions.ts';
+import { reportDate } from './report-date.ts';
+import { joinSentences } from './sentences.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject } from './subject.ts';
 import { aroundReset, timelineOf } from './timeline.ts';
+import { triageRows, triageView } from './triage.ts';
 
 /** A view model and the template that lays it out. */
 export interface Story {
@@ -46,10 +48,17 @@ export function tellStory(analysis: Analysis, catalogue: Catalogue, options: Sto
     brand: brandLine(options.brand, voice),
     notice: noticeOf(analysis, voice),
     rows: [...brandRows(options.brand, voice), ...coverRows(analysis, voice)],
+    triage: triageView(analysis, voice),
   };
   if (subject === null) {
     const title = titleOf(null, voice);
-    const view = { ...frame, title, ...noReset(analysis, voice), appendix: appendixOf(analysis, voice, []) };
+    const view = {
+      ...frame,
+      title,
+      ...noReset(analysis, voice),
+      page: { rows: triageRows(analysis, null, voice) },
+      appendix: appendixOf(analysis, voice, []),
+    };
     return { template: 'no-reset', title, view, figures: [] };
   }
   const told = voice.about(subject.verdict, analysis);
@@ -120,8 +129,7 @@ export function noticeOf({ diagnostics }: Analysis, voice: Voice): string | null
 }
 
 export function subtitleOf({ captures, tool }: Analysis, voice: Voice, { date }: StoryOptions): string {
-  const endNs = captures.at(-1)?.endNs ?? null;
-  const printed = date ?? (endNs === null ? null : clockAt(endNs, voice.manner.timeZone).date);
+  const printed = reportDate({ captures }, date, voice.manner.timeZone);
   const names = voice.list(captures.map(({ name }) => voice.text(name)));
   const version = voice.text(tool.version);
   if (printed === null) return voice.say('page.subtitleUndated', { names, version });

@@ -39,7 +39,7 @@ export function verdictsOf({ verdicts }: Analysis, finding: Finding): readonly V
   return verdicts.filter(({ id, sameAs }) => ids.has(id) && sameAs === null);
 }
 
-/** The RST that leads: the one asked for, else the first of the first finding. null: the capture holds none. */
+/** The RST that leads: the one asked for, else the first of the first finding that no rule puts aside. null: the capture holds none. */
 export function chooseSubject(analysis: Analysis, frame: number | undefined): Subject | null {
   if (frame !== undefined) {
     const verdict = analysis.verdicts.find(({ reset }) => reset.frame === frame);
@@ -47,7 +47,7 @@ export function chooseSubject(analysis: Analysis, frame: number | undefined): Su
     if (verdict === undefined || finding === undefined) throw new Error(`frame ${frame} holds no RST of this analysis`);
     return { verdict, finding };
   }
-  const finding = analysis.findings[0];
+  const finding = analysis.findings.find(({ suppressedBy }) => suppressedBy === null) ?? analysis.findings[0];
   if (finding === undefined) return null;
   const verdict = verdictsOf(analysis, finding)[0];
   if (verdict === undefined) throw new Error(`finding ${finding.id} holds no RST`);
