@@ -98,7 +98,7 @@ function pages(tokens: readonly Token[], frame: Frame, context: DocumentContext)
   const { title, summary, rest } = splitPages(tokens);
   return [
     ...coverPage(title, frame, context),
-    ...onNewPage(blocks(summary, frame, context)),
+    ...onNewPage(withoutLastGap(blocks(summary, frame, context))),
     ...onNewPage(blocks(rest, frame, context)),
   ];
 }

@@ -260,3 +260,16 @@ describe('blocks', () => {
     expect(JSON.stringify(content(sections(9)))).not.toContain('pageReference');
   });
 });
+
+describe('the pages behind a cover', () => {
+  it('end without space below, which would need a page of its own where the text fills the last one', () => {
+    const cover = '| | |\n| --- | --- |\n| File | x.pcap |\n';
+    const document = content('# T\n\nBelow.\n\nVerdict.\n\n- a\n- b\n\n[[toc]]\n\n## Part\n\nText.\n', {
+      ...reportOptions.en,
+      cover,
+    }) as { pageBreak?: string; margin?: number[] }[];
+    const breaks = document.flatMap(({ pageBreak }, index) => (pageBreak === 'before' ? [index] : []));
+    expect(breaks).toHaveLength(2);
+    expect(document[(breaks[1] ?? 0) - 1]?.margin?.[3]).toBe(0);
+  });
+});
