@@ -65,7 +65,7 @@ function joinCopies(drafts: readonly Draft[], ends: readonly [End, End]): readon
 function timed(finding: Finding, verdicts: readonly Verdict[], ends: readonly [End, End]): Finding {
   const ids = new Set(finding.resets);
   const times = verdicts
-    .filter(({ id }) => ids.has(id))
+    .filter(({ id, sameAs }) => sameAs === null && ids.has(id))
     .map(({ reset, capture }) => reset.timeUs + ends[capture === 0 ? 0 : 1].zeroUs);
   return { ...finding, firstUs: least(times), lastUs: greatest(times) };
 }

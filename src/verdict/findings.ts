@@ -55,8 +55,8 @@ function findingOf(group: readonly Draft[]): Finding {
     service: serviceOf(counted, lead),
     resets: [lead, ...group.filter((draft) => draft !== lead)].map(({ id }) => id),
     connections: new Set(counted.map(({ connection }) => connection)).size,
-    firstUs: least(group.map(({ reset }) => reset.timeUs)),
-    lastUs: greatest(group.map(({ reset }) => reset.timeUs)),
+    firstUs: least(counted.map(({ reset }) => reset.timeUs)),
+    lastUs: greatest(counted.map(({ reset }) => reset.timeUs)),
     standing: null,
     suppressedBy: null,
   };

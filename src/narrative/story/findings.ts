@@ -110,8 +110,15 @@ function sectionOf(finding: Finding, number: number, { analysis, voice }: Spoken
     verdict: verdictText(verdict, told),
     who: whoActed(verdict, told),
     sure: howSure(verdict, told),
-    period: told.say('page.period', { first: told.time(finding.firstUs), last: told.time(finding.lastUs) }),
+    period: periodOf(finding, told),
     filter: resetsFilter(verdict),
     evidence: evidenceOf(verdict, told),
   };
+}
+
+function periodOf({ firstUs, lastUs }: Finding, voice: Voice): string {
+  const first = voice.time(firstUs);
+  return firstUs === lastUs
+    ? voice.say('page.at', { first })
+    : voice.say('page.period', { first, last: voice.time(lastUs) });
 }
