@@ -1,4 +1,4 @@
-const stages = ['capture', 'redact', 'filter', 'wire', 'track', 'crossing', 'evidence', 'causes', 'verdict', 'triage', 'narrative', 'figures', 'markdown', 'html', 'output', 'pdf', 'tickets', 'cli'].join('|');
+const stages = ['capture', 'redact', 'filter', 'wire', 'track', 'crossing', 'evidence', 'causes', 'verdict', 'triage', 'narrative', 'figures', 'markdown', 'html', 'output', 'pdf', 'tickets', 'pack', 'cli'].join('|');
 
 /** The architecture as rules; ARCHITECTURE.md says why. */
 export default {

@@ -21,7 +21,7 @@ import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
 import { toWatchLine as renderLine } from './narrative/watch-line.ts';
 import { decodeToJson } from './output/decode-json.ts';
-import { toJson as printJson } from './output/json.ts';
+import { type JsonOptions, toJson as printJson } from './output/json.ts';
 
 /** In whose words and clock something is told. */
 export interface TellOptions {
@@ -55,10 +55,14 @@ export interface TerminalOptions extends TellOptions {
 const JSON_LANGUAGE = 'en';
 
 /** The contract `whyrst.analysis/1` as JSON, in pieces: memory stays flat however many RSTs there are. */
-export function toJson(analysis: Analysis, { exitCode = 0 }: { readonly exitCode?: number } = {}): Iterable<string> {
+export function toJson(
+  analysis: Analysis,
+  { exitCode = 0, excerpts = [] }: Partial<Pick<JsonOptions, 'exitCode' | 'excerpts'>> = {},
+): Iterable<string> {
   const catalogue = catalogueFor(JSON_LANGUAGE);
   return printJson(analysis, {
     exitCode,
+    excerpts,
     decides: (cause, verdict) => {
       const text = catalogue.cause(cause);
       return text === null ? '' : plain.plainVoice(catalogue).about(verdict, analysis).tell(text.decides);

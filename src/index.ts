@@ -23,6 +23,7 @@ export {
   toWatchLine,
   uiText,
 } from './documents.ts';
+export { type Excerpt, type ExcerptOptions, excerptsOf } from './excerpts.ts';
 export { deliverPost, type PostOptions, plainComment, postOf } from './hand-over.ts';
 export { SETTLE_US, type WatchOptions, watch } from './live.ts';
 export type { Brand } from './model/brand.ts';
@@ -44,7 +45,7 @@ export { reportDate } from './narrative/story/report-date.ts';
 export { digestOf } from './output/digest.ts';
 export { overviewToJson } from './output/overview-json.ts';
 export { analysisSchema } from './output/schema.ts';
-export type { Pdf } from './pdf/options.ts';
+export type { Attachment, Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
 export { type HtmlReport, type PdfPrintOptions, toHtml, toPdf } from './prints.ts';
 export {

@@ -30,6 +30,8 @@ export interface AnalyzeOptions extends SelectionOptions {
   readonly vantage?: Vantage;
   /** What "-" stands for; standard input of the process unless given. */
   readonly stdin?: NodeJS.ReadableStream;
+  /** Captures that are in memory, by the name that stands for each; they are read in place of files. */
+  readonly memory?: ReadonlyMap<string, Uint8Array>;
   /** Redacts every packet under this key before anything is read from it; names of files and the filter are hidden as well. */
   readonly redactionKey?: Uint8Array;
   /** Told after each block how far the reading has come; the total is null for a pipe. */
@@ -118,7 +120,8 @@ const THREAD_FROM = 64 * 1024 * 1024;
 
 /** The same segments either way; a big capture is decoded beside the tracking. */
 async function decode(input: CaptureInput, options: SegmentsOptions, onSegment: OnSegment): Promise<SegmentsRead> {
-  const isBig = options.redaction === undefined && (await sizeOf(input)) >= THREAD_FROM;
+  const isFile = options.redaction === undefined && options.memory === undefined;
+  const isBig = isFile && (await sizeOf(input)) >= THREAD_FROM;
   const read = isBig ? await decodeInThread(input, options, onSegment) : null;
   return read ?? (await decodeSegments(input, options, onSegment));
 }

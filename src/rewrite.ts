@@ -1,10 +1,11 @@
 /** Joins the reader of captures with redaction and the writer: a capture → another one. */
+import { excerptMark } from './capture/excerpt-mark.ts';
 import { openCapture } from './capture/open-capture.ts';
 import { openJoined } from './capture/open-joined.ts';
 import { PcapngWriter } from './capture/pcapng-writer.ts';
 import type { CaptureSummary } from './model/capture-summary.ts';
 import { Diagnostics } from './model/diagnostic.ts';
-import { AddressMap, canonicalAddress } from './redact/address-map.ts';
+import { AddressMap, canonicalAddress, sameAddresses } from './redact/address-map.ts';
 import { hiddenName, keyName } from './redact/hide-input.ts';
 import { PacketRedactor } from './redact/packet-redactor.ts';
 import { version } from './version.ts';
@@ -14,11 +15,22 @@ export { canonicalAddress, hiddenName, keyName };
 export interface RewriteOptions {
   /** Redacts every packet under this key; without it packets stay as they are. */
   readonly redactionKey?: Uint8Array;
+  /** Without a key: wipes payload and names as redaction does, and leaves addresses as they are. */
+  readonly withoutPayload?: boolean;
   /** What the new capture says of itself. */
   readonly comment: string;
-  /** Which frames go into it, each with its comment, which may be empty; all of them unless given. */
-  readonly frames?: ReadonlyMap<number, string>;
+  /** Which packets go into it; all of them unless given. */
+  readonly excerpt?: ExcerptChoice;
   readonly stdin?: NodeJS.ReadableStream;
+}
+
+/** Some packets of a capture. */
+export interface ExcerptChoice {
+  /** How many packets are chosen, and of how many. */
+  readonly packets: number;
+  readonly of: number;
+  /** The comment of a chosen packet; null: it is left out. */
+  readonly noteOf: (frame: number) => string | null;
 }
 
 /** What was read, and how many packets were written. */
@@ -31,10 +43,12 @@ export interface Rewritten {
 export async function rewriteCapture(
   input: string | readonly string[],
   write: (bytes: Uint8Array) => void,
-  { redactionKey, comment, frames, stdin }: RewriteOptions,
+  { redactionKey, withoutPayload = false, comment, excerpt, stdin }: RewriteOptions,
 ): Promise<Rewritten> {
-  const redactor = redactionKey === undefined ? null : new PacketRedactor(redactionKey);
-  const writer = new PcapngWriter(write, { application: `whyrst ${version}`, comment });
+  const addresses = redactionKey === undefined ? sameAddresses : new AddressMap(redactionKey);
+  const redactor = redactionKey === undefined && !withoutPayload ? null : new PacketRedactor(addresses);
+  const application = excerpt === undefined ? `whyrst ${version}` : excerptMark(version, excerpt);
+  const writer = new PcapngWriter(write, { application, comment });
   const options = {
     diagnostics: new Diagnostics(),
     ...(stdin === undefined ? {} : { stdin }),
@@ -44,8 +58,8 @@ export async function rewriteCapture(
   };
   const reader = typeof input === 'string' ? await openCapture(input, options) : await openJoined(input, options);
   const summary = await reader.read((packet) => {
-    const note = frames === undefined ? '' : frames.get(packet.frame);
-    if (note !== undefined) writer.packet(redactor === null ? packet : redactor.redact(packet), note);
+    const note = excerpt === undefined ? '' : excerpt.noteOf(packet.frame);
+    if (note !== null) writer.packet(redactor === null ? packet : redactor.redact(packet), note);
   });
   writer.finish(summary);
   return { summary, frames: writer.frames };

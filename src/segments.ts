@@ -4,6 +4,7 @@ import { openJoined } from './capture/open-joined.ts';
 import type { CaptureSummary } from './model/capture-summary.ts';
 import { Diagnostics } from './model/diagnostic.ts';
 import type { Segment } from './model/segment.ts';
+import { AddressMap } from './redact/address-map.ts';
 import { PacketRedactor } from './redact/packet-redactor.ts';
 import type { AddressTable } from './wire/address-table.ts';
 import { type DecodedCounts, Decoder } from './wire/decoder.ts';
@@ -18,6 +19,8 @@ export interface SegmentsOptions {
   /** Packets are redacted before their segments are handed on: the key, and the table of the new addresses. */
   readonly redaction?: { readonly key: Uint8Array; readonly addresses: AddressTable };
   readonly stdin?: NodeJS.ReadableStream;
+  /** Captures that are in memory, by name. */
+  readonly memory?: ReadonlyMap<string, Uint8Array>;
   /** Told after each block how far the reading has come; the total is null for a pipe. */
   readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
   /** Told before the first segment what time 0 is, in nanoseconds since 1970. */
@@ -53,7 +56,7 @@ export async function decodeSegments(
 
 /** Decodes packets after they were redacted, so that nothing else of them can be told to anybody. */
 function redactingDecoder({ key, addresses }: NonNullable<SegmentsOptions['redaction']>): Decoder['decode'] {
-  const redactor = new PacketRedactor(key);
+  const redactor = new PacketRedactor(new AddressMap(key));
   // What is odd in a packet was said of the original.
   const decoder = new Decoder(addresses, new Diagnostics());
   return (packet) => decoder.decode(redactor.redact(packet));

@@ -17,6 +17,8 @@ export interface CaptureOptions {
   readonly diagnostics: Diagnostics;
   /** What "-" stands for; standard input of the process unless given. */
   readonly stdin?: NodeJS.ReadableStream;
+  /** Captures that are in memory, by name. */
+  readonly memory?: ReadonlyMap<string, Uint8Array>;
   /** Told after each block how far the reading has come, in bytes of the input; the total is null for a pipe. */
   readonly onProgress?: (bytesRead: number, totalBytes: number | null) => void;
   readonly onStart?: OnStart;
@@ -30,10 +32,16 @@ export interface CaptureReader {
 
 /** Opens a file, or standard input for "-". Throws a WhyrstError when not even the header can be read. */
 export async function openCapture(path: string, options: CaptureOptions): Promise<CaptureReader> {
-  const input = path === '-' ? (options.stdin ?? process.stdin) : await openPath(path);
+  const input = await inputFor(path, options);
   const opening = input instanceof FileSource ? openSource(path, input, options) : openStream(path, input, options);
   const reader = await orCaptureError(path, opening);
   return { read: (onPacket) => orCaptureError(path, reader.read(onPacket)) };
+}
+
+function inputFor(path: string, { stdin, memory }: CaptureOptions): ReturnType<typeof openPath> {
+  const held = memory?.get(path);
+  if (held !== undefined) return Promise.resolve(Readable.from([Buffer.from(held)], { objectMode: false }));
+  return path === '-' ? Promise.resolve(stdin ?? process.stdin) : openPath(path);
 }
 
 async function orCaptureError<T>(path: string, work: Promise<T>): Promise<T> {

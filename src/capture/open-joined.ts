@@ -147,6 +147,7 @@ class Joining {
     this.#tally.complete = isWhole && summaries.every(({ complete }) => complete);
     this.#tally.timestampResolution = Math.max(...summaries.map(({ timestampResolution }) => timestampResolution));
     this.#tally.dropped = dropped.length === 0 ? null : dropped.reduce((sum, count) => sum + count, 0);
+    this.#tally.isExcerpt = summaries.some(({ isExcerpt }) => isExcerpt === true);
     const hash = createHash('sha256').update(parts.map(({ sha256 }) => `${sha256}\n`).join(''));
     return {
       ...this.#tally.summary({

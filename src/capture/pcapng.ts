@@ -2,7 +2,8 @@
 // pcapng captures (draft-ietf-opsawg-pcapng): sections, interfaces, packet blocks. Other blocks are passed over.
 
 import type { ByteWindow } from './byte-window.ts';
-import { PcapngInterface } from './pcapng-interface.ts';
+import { readExcerptMark } from './excerpt-mark.ts';
+import { eachOption, PcapngInterface } from './pcapng-interface.ts';
 import { InterfaceStatistics } from './pcapng-statistics.ts';
 import { LONGEST_PACKET, type RecordReader } from './record-reader.ts';
 import type { Tally } from './tally.ts';
@@ -24,6 +25,9 @@ const BYTE_ORDER_MAGIC_SWAPPED = 0x4d3c2b1a;
 const SHORTEST_BLOCK = 12;
 /** The section header without options. */
 const SECTION_HEADER_LENGTH = 28;
+/** Where its options begin. */
+const SECTION_OPTIONS = 24;
+const SHB_USERAPPL = 4;
 /** Longest block that Wireshark accepts (pcapng.c, MAX_BLOCK_SIZE), in bytes. */
 const LONGEST_BLOCK = 16 * 1024 * 1024;
 /** Bytes of a packet block before the packet: obsolete and enhanced blocks alike. */
@@ -95,6 +99,7 @@ export class PcapngReader implements RecordReader {
       case SECTION_HEADER:
         this.#earlierInterfaces += this.#interfaces.length;
         this.#interfaces = [];
+        this.#readMark(window.view, at, optionsEnd, tally);
         return true;
       case INTERFACE_DESCRIPTION:
         return this.#readInterface(window, at, optionsEnd, tally);
@@ -105,6 +110,17 @@ export class PcapngReader implements RecordReader {
         if (NUMBERED_BLOCKS.includes(type)) tally.frame++;
         return true;
     }
+  }
+
+  /** Notes that the section is an excerpt, if it says so. */
+  #readMark(view: DataView, at: number, end: number, tally: Tally): void {
+    eachOption(view, at + SECTION_OPTIONS, end, this.#littleEndian, (code, value, length) => {
+      if (code !== SHB_USERAPPL) return;
+      const size = readExcerptMark(Buffer.from(view.buffer, view.byteOffset + value, length).toString('latin1'));
+      if (size === null) return;
+      tally.isExcerpt = true;
+      tally.diagnostics.add('capture/excerpt', 0, -1, size);
+    });
   }
 
   #readByteOrder(view: DataView, at: number): void {

@@ -41,6 +41,8 @@ export class Tally {
   timestampResolution = 0;
   dropped: number | null = null;
   complete = true;
+  /** The file says that packets of another capture were left out of it. */
+  isExcerpt = false;
   /** Whether the headers of IP were not given; null where packets are. */
   headersMissing: boolean | null = null;
   #cutAt = Number.POSITIVE_INFINITY;
@@ -113,6 +115,7 @@ export class Tally {
       endNs: zeroNs === null ? null : zeroNs + nanosecondsOf(this.#latestUs),
       complete: this.complete,
       dropped: this.dropped,
+      ...(this.isExcerpt ? { isExcerpt: true } : {}),
       ...(this.headersMissing === null ? {} : { headersMissing: this.headersMissing }),
       cutAt: Number.isFinite(this.#cutAt) ? this.#cutAt : null,
     };

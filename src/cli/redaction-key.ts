@@ -7,11 +7,6 @@ import type { RedactionFlags } from './session.ts';
 /** 256 bits, written as hexadecimal digits. */
 const KEY_BYTES = 32;
 
-/** Whether the options ask for redaction. */
-export function isRedacted({ redact, redactKey }: RedactionFlags): boolean {
-  return redact === true || redactKey !== undefined;
-}
-
 /** The key that the options ask for; undefined: nothing is redacted. A key without a file is forgotten with the run. */
 export function redactionKeyFrom({ redact, redactKey }: RedactionFlags): Uint8Array | undefined {
   if (redactKey !== undefined) return readOrMakeKey(redactKey);

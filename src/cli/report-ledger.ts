@@ -5,21 +5,20 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { version } from '../index.ts';
 import type { CaptureDigest } from '../model/overview.ts';
 import { makeFolder, writeWhole } from './output-files.ts';
 import type { ReportJob } from './report-task.ts';
+import type { Written } from './wanted.ts';
 
 /** What was written. */
-interface Done {
+interface Done extends Written {
   readonly digest: CaptureDigest;
-  readonly paths: readonly string[];
-  readonly missingGlyphs: readonly number[];
   readonly exitCode: number;
 }
 
-/** As it is kept: with the hash of each file, so that a changed one is written again. */
+/** As it is kept: files by name alone, with the hash of each, so that a changed one is written again. */
 interface Entry extends Done {
   readonly hashes: readonly string[];
 }
@@ -38,9 +37,12 @@ const IDLE_OPTIONS: ReadonlySet<string> = new Set([
 
 export class Ledger {
   readonly #path: string;
+  /** Folder of the reports. */
+  readonly #reports: string;
 
-  private constructor(path: string) {
+  private constructor(path: string, reports: string) {
     this.#path = path;
+    this.#reports = reports;
   }
 
   /** Finds the entry of a job; reads its captures once. */
@@ -54,15 +56,17 @@ export class Ledger {
       described.push([name, value, await contentOf(value)]);
     }
     const all = JSON.stringify([version, basename(job.base), captures, job.wanted, described]);
-    return new Ledger(join(folder, `${createHash('sha256').update(all).digest('hex').slice(0, 32)}.json`));
+    const name = `${createHash('sha256').update(all).digest('hex').slice(0, 32)}.json`;
+    return new Ledger(join(folder, name), dirname(job.base));
   }
 
   /** What an earlier run wrote, if all of it is still there as it was written. */
   async lookUp(): Promise<Done | null> {
     try {
       const { hashes, ...done } = JSON.parse(await readFile(this.#path, 'utf8')) as Entry;
-      for (const [index, path] of done.paths.entries()) if ((await hashOf(path)) !== hashes[index]) return null;
-      return done;
+      const paths = done.paths.map((name) => join(this.#reports, name));
+      for (const [index, path] of paths.entries()) if ((await hashOf(path)) !== hashes[index]) return null;
+      return { ...done, paths };
     } catch {
       // No entry, one that is damaged, or a report that is gone: the work is done again.
       return null;
@@ -70,10 +74,11 @@ export class Ledger {
   }
 
   /** Remembers what was written, last of all. */
-  async note({ digest, paths, missingGlyphs, exitCode }: Done): Promise<void> {
+  async note({ digest, paths, missingGlyphs, excerpt, exitCode }: Done): Promise<void> {
     const hashes: string[] = [];
     for (const path of paths) hashes.push(await hashOf(path));
-    const entry: Entry = { digest, paths: paths.map((path) => resolve(path)), missingGlyphs, exitCode, hashes };
+    const names = paths.map((path) => basename(path));
+    const entry: Entry = { digest, paths: names, missingGlyphs, excerpt, exitCode, hashes };
     await writeWhole(this.#path, [JSON.stringify(entry)]);
   }
 }

@@ -1,7 +1,7 @@
 import type { KnownFlags } from './known.ts';
 import type { CaptureFlags } from './session.ts';
 import type { SettingFlags } from './settings/config.ts';
-import type { Wanted } from './write-documents.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Options of `whyrst report`. */
 export interface ReportFlags extends CaptureFlags, SettingFlags, KnownFlags {
@@ -12,6 +12,7 @@ export interface ReportFlags extends CaptureFlags, SettingFlags, KnownFlags {
   readonly sections?: string;
   readonly without?: string;
   readonly bilingual?: boolean;
+  readonly evidencePcap?: boolean;
   readonly letter?: boolean;
   readonly comment?: boolean;
   readonly commentLimit?: string;

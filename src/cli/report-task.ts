@@ -2,7 +2,7 @@
 import type { CaptureDigest, CaptureFailure } from '../model/overview.ts';
 import type { KnownFlags } from './known.ts';
 import type { CaptureFlags } from './session.ts';
-import type { Wanted } from './write-documents.ts';
+import type { Wanted, Written } from './wanted.ts';
 
 /** What to do: plain data, which can be handed to a thread. */
 export interface ReportJob {
@@ -11,6 +11,8 @@ export interface ReportJob {
   readonly base: string;
   readonly flags: CaptureFlags & KnownFlags & { readonly date?: string };
   readonly wanted: Wanted;
+  /** One for all captures of a run; null: nothing is redacted. */
+  readonly redactionKey: Uint8Array | null;
   /** Folder that remembers what was done; null: nothing is looked up or remembered. */
   readonly ledger: string | null;
   /** Do it even if it was done. */
@@ -19,13 +21,11 @@ export interface ReportJob {
 
 /** What became of it. */
 export type ReportOutcome =
-  | {
+  | (Written & {
       readonly digest: CaptureDigest;
-      readonly paths: readonly string[];
-      readonly missingGlyphs: readonly number[];
       /** What the process would say after this capture alone. */
       readonly exitCode: number;
       /** The files of an earlier run are still right. */
       readonly upToDate: boolean;
-    }
+    })
   | { readonly failure: CaptureFailure; readonly stack: string };

@@ -1,8 +1,9 @@
 /** The documents of one analysis, as files. */
 import {
   type Analysis,
+  type Attachment,
+  type Excerpt,
   type HtmlReport,
-  type MarkdownOptions,
   type ToldReport,
   tellBilingual,
   tellComment,
@@ -15,27 +16,9 @@ import {
 } from '../index.ts';
 import type { Sorted } from './known.ts';
 import { writeWhole } from './output-files.ts';
-import type { Format } from './values.ts';
-
-/** Which documents. */
-export interface Wanted {
-  readonly languages: readonly string[];
-  /** The two languages of one document; null: a document for each language. */
-  readonly bilingual: readonly [first: string, second: string] | null;
-  readonly formats: readonly Format[];
-  /** How they are told, beside their language. */
-  readonly telling: Omit<MarkdownOptions, 'language'>;
-  /** Also a one-page letter. */
-  readonly letter: boolean;
-  /** Also a comment of at most so many characters; null: none. */
-  readonly commentLimit: number | null;
-}
-
-/** Paths in the order in which they were written, and characters that no font of the PDF has. */
-export interface Written {
-  readonly paths: readonly string[];
-  readonly missingGlyphs: readonly number[];
-}
+import type { ReportSource } from './report-source.ts';
+import type { Wanted, Written } from './wanted.ts';
+import { attachableExcerpts, evidenceOf, excerptName, newsOf, PCAPNG_TYPE } from './write-excerpts.ts';
 
 /** A document, and what stands for its language or languages in the name of its file. */
 type Told = ToldReport & HtmlReport & { readonly tag: string };
@@ -43,21 +26,37 @@ type Told = ToldReport & HtmlReport & { readonly tag: string };
 /** A larger analysis stays beside the PDF: whoever opens that should not wait for it. Bytes. */
 const LARGEST_ATTACHMENT = 8_000_000;
 
-/** Writes everything that was asked for; `base` is the path that all names begin with. */
-export async function writeDocuments(sorted: Sorted, base: string, wanted: Wanted): Promise<Written> {
+/**
+ * Writes everything that was asked for; `base` is the path that all names begin with. The packets that the analysis cites are read from
+ * the source once more; null: they are gone.
+ */
+export async function writeDocuments(
+  sorted: Sorted,
+  base: string,
+  wanted: Wanted,
+  source: ReportSource | null,
+): Promise<Written> {
   const { analysis, exitCode } = sorted;
-  const { languages, telling, letter, commentLimit, formats } = wanted;
+  const { languages, telling, letter, commentLimit, formats, evidence } = wanted;
   const files = new Files();
-  await writeSet(tellWith(tellReport, analysis, wanted), base, { ...sorted, wanted, files });
-  if (letter) await writeSet(tellWith(tellLetter, analysis, wanted), `${base}.letter`, { ...sorted, wanted, files });
+  const excerpts = evidence && source !== null ? await evidenceOf(analysis, wanted, source) : [];
+  const attached = formats.includes('pdf') ? await attachableExcerpts(analysis, wanted, source) : [];
+  const job = { ...sorted, wanted, files, attached };
+  await writeSet(tellWith(tellReport, analysis, wanted), base, job);
+  if (letter) await writeSet(tellWith(tellLetter, analysis, wanted), `${base}.letter`, job);
   if (commentLimit !== null) {
     for (const language of languages) {
       const comment = tellComment(analysis, { ...telling, language }, commentLimit);
       await files.write(`${base}.comment.${language}.md`, [comment]);
     }
   }
-  if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis, { exitCode }));
-  return { paths: files.paths, missingGlyphs: [...files.missingGlyphs].sort((a, b) => a - b) };
+  if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis, { exitCode, excerpts }));
+  for (const each of excerpts) await files.write(`${base}.${excerptName(analysis, each)}`, each.bytes);
+  return {
+    paths: files.paths,
+    missingGlyphs: [...files.missingGlyphs].sort((a, b) => a - b),
+    excerpt: evidence ? newsOf(analysis, excerpts) : null,
+  };
 }
 
 /** A document in each language, or one in two. */
@@ -87,6 +86,8 @@ class Files {
 interface Job extends Sorted {
   readonly wanted: Wanted;
   readonly files: Files;
+  /** Captures that each PDF carries. */
+  readonly attached: readonly Excerpt[];
 }
 
 /** One document in all its languages and formats. HTML holds all languages in one file. */
@@ -121,18 +122,25 @@ export function lookOf({ folders, brand }: Wanted['telling']): Pick<Wanted['tell
   return { ...(folders === undefined ? {} : { folders }), ...(brand === undefined ? {} : { brand }) };
 }
 
-/** The analysis for programs, unless it is too large to be carried along. */
-function attachmentsOf({ analysis, exitCode, wanted }: Job, language: string) {
+/** The cited packets, and the analysis for programs unless it is too large to be carried along. */
+function attachmentsOf({ analysis, exitCode, wanted, attached }: Job, language: string): readonly Attachment[] {
+  const describe = (key: string): string => uiText(language, key, {}, wanted.telling.folders);
+  const packets = attached.map((excerpt) => ({
+    name: `whyrst-${excerptName(analysis, excerpt)}`,
+    description: describe('cli.pdf.attachedPackets'),
+    type: PCAPNG_TYPE,
+    bytes: excerpt.bytes,
+  }));
   const pieces: string[] = [];
   let length = 0;
-  for (const piece of toJson(analysis, { exitCode })) {
+  for (const piece of toJson(analysis, { exitCode, excerpts: attached })) {
     pieces.push(piece);
     length += piece.length;
-    if (length > LARGEST_ATTACHMENT) return [];
+    if (length > LARGEST_ATTACHMENT) return packets;
   }
   const bytes = Buffer.from(pieces.join(''));
-  const description = uiText(language, 'cli.pdf.attachedJson', {}, wanted.telling.folders);
-  return [{ name: 'whyrst-analysis.json', description, type: 'application/json', bytes }];
+  const description = describe('cli.pdf.attachedJson');
+  return [{ name: 'whyrst-analysis.json', description, type: 'application/json', bytes }, ...packets];
 }
 
 /** The date in the PDF: the one asked for, else the end of the capture. Never the clock: the same input gives the same bytes. */

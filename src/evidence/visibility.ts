@@ -19,7 +19,11 @@ export function visibilityOf(
     receiver: receiver.segments > 0,
     fromStart: event.beforeComplete,
     beganBeforeCapture: event.opened === 'midstream',
-    loss: (capture.dropped ?? 0) > 0 || acknowledgesUnseen(sender, receiver) || acknowledgesUnseen(receiver, sender),
+    loss:
+      (capture.dropped ?? 0) > 0 ||
+      capture.isExcerpt === true ||
+      acknowledgesUnseen(sender, receiver) ||
+      acknowledgesUnseen(receiver, sender),
     steadyClock: isSteady([...event.before, event.reset]),
     cut: capture.cutAt !== null,
     resolutionUs: capture.timestampResolution * 1e6,

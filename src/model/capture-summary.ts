@@ -59,6 +59,8 @@ export interface CaptureSummary {
   readonly complete: boolean;
   /** Packets that the capturing kernel says it dropped (pcapng interface statistics), or null when the file does not say. */
   readonly dropped: number | null;
+  /** True of a file that holds only the packets which an earlier analysis cites, and says so. */
+  readonly isExcerpt?: boolean;
   /** Smallest snap length that cut a packet, in bytes, or null when no packet was cut. */
   readonly cutAt: number | null;
   /** Of printed lines only: whether they lack the fields of the IP header. */

@@ -15,6 +15,8 @@ export const diagnosticFacts = {
   'capture/time-backwards': { by: 'duration' },
   /** Interface statistics say that the capturing kernel dropped packets. */
   'capture/dropped': { dropped: 'count' },
+  /** The file holds only the packets that an earlier analysis cites. */
+  'capture/excerpt': { packets: 'count', of: 'count' },
   /** The compressed stream is damaged or cut short. */
   'capture/damaged-compression': { reason: 'text' },
   /** No decoder for this link type; its packets are counted, not read. */

@@ -11,6 +11,8 @@ export const errorFacts = {
   'capture/unknown-format': { path: 'text', magic: 'text' },
   /** A capture of a bus (USB, Bluetooth, CAN ...): there can be no TCP in it. */
   'capture/no-network': { path: 'text', bus: 'text' },
+  /** A capture that is read a second time is not the one that was analysed. */
+  'capture/changed': { path: 'text' },
   'capture/bad-header': { path: 'text', offset: 'field', reason: 'text' },
   'output/not-writable': { path: 'text', reason: 'text' },
   'usage/unknown-language': { value: 'text', known: 'text' },
@@ -67,6 +69,8 @@ export const errorFacts = {
   /** The environment switches the checking of certificates off. */
   'usage/unverified-tls': {},
   'usage/bad-body': {},
+  /** What reads a capture twice was asked of a pipe. */
+  'usage/not-a-file': { option: 'text', path: 'text' },
   'usage/unreadable-file': { path: 'text', reason: 'text' },
   'ticket/unreachable': { host: 'text', reason: 'text' },
   'ticket/slow': { host: 'text', seconds: 'field' },

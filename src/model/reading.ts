@@ -42,3 +42,12 @@ export type Reading<Shape extends FactShape = FactShape> = Facts<Shape> | typeof
 export function isSeen<R>(reading: R): reading is Exclude<R, typeof absent | typeof unseen> {
   return reading !== absent && reading !== unseen;
 }
+
+/** The packets that facts quote, each once, in order. */
+export function framesIn(shape: FactShape, facts: Facts): readonly number[] {
+  const frames = Object.entries<unknown>(facts).flatMap(([name, value]) => {
+    if (shape[name] === 'frame') return [value as number];
+    return shape[name] === 'frames' ? (value as readonly number[]) : [];
+  });
+  return [...new Set(frames)].filter((frame) => frame > 0).sort((a, b) => a - b);
+}

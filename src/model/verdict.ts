@@ -129,6 +129,8 @@ export interface Verdict {
   readonly fields: readonly FieldJudgement[];
   /** The connection around the RST for the timeline: milestones, trigger, RST, aftermath; oldest first. */
   readonly timeline: readonly TimelineEntry[];
+  /** Packets of the attempts to open other connections to the service that the RST was judged beside, before and after it. */
+  readonly attempts: readonly number[];
   /** What this capture cannot show about this RST: keys of locales common `blind`, with facts. */
   readonly blind: readonly { readonly key: string; readonly shape: FactShape; readonly facts: Facts }[];
   /** Observation that would settle what is open: key of locales common `nextCaptures`, or null when proven. */

@@ -3,7 +3,8 @@ import { type CapturePart, ownFrame } from '../model/capture-summary.ts';
 import type { CauseId } from '../model/cause-ids.ts';
 import type { SeenSegment } from '../model/connection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { FactShape, Facts } from '../model/reading.ts';
+import type { ExcerptEntry } from '../model/excerpt.ts';
+import { framesIn } from '../model/reading.ts';
 import { flagNames, optionNames } from '../model/segment-names.ts';
 import type { AppliedRule, Triage } from '../model/triage.ts';
 import type { Analysis, Finding, ReadSign, Verdict } from '../model/verdict.ts';
@@ -16,6 +17,8 @@ export const SCHEMA_ID = 'whyrst.analysis/1';
 export interface JsonOptions {
   /** What would settle whether a cause is the right one for this RST: one sentence, the same in every language's output. */
   readonly decides: (cause: CauseId, verdict: Verdict) => string;
+  /** Captures of the cited packets that go with it. */
+  readonly excerpts?: readonly ExcerptEntry[];
   /** Exit code of the program that prints it; 0 unless given. */
   readonly exitCode?: number;
 }
@@ -23,7 +26,7 @@ export interface JsonOptions {
 /** Prints an analysis as JSON. Each piece is a line or more: every RST, finding and diagnostic has a line of its own. */
 export function* toJson(
   analysis: Analysis,
-  { decides, exitCode = 0 }: JsonOptions,
+  { decides, excerpts = [], exitCode = 0 }: JsonOptions,
 ): Generator<string, void, undefined> {
   const { tool, captures, verdicts, findings, diagnostics } = analysis;
   yield `{"schema":${JSON.stringify(SCHEMA_ID)},\n"tool":${printJson(tool)},"exitCode":${exitCode},\n`;
@@ -36,6 +39,10 @@ export function* toJson(
   if (analysis.triage !== null) yield* triageOf(analysis.triage);
   yield* list('diagnostics', diagnostics, diagnosticOf);
   if (analysis.clock !== null) yield `,\n"clock":${printJson(analysis.clock)}`;
+  if (excerpts.length > 0) {
+    yield ',\n';
+    yield* list('excerpts', excerpts, excerptEntryOf);
+  }
   yield '}\n';
 }
 
@@ -43,6 +50,11 @@ function* list<Item>(name: string, items: readonly Item[], print: (item: Item) =
   yield `"${name}":[`;
   for (const [index, item] of items.entries()) yield `${index === 0 ? '\n' : ',\n'}${printJson(print(item))}`;
   yield ']';
+}
+
+/** Without its bytes, which the caller may hold beside. */
+function excerptEntryOf({ capture, sha256, packets, runs, differs }: ExcerptEntry): object {
+  return { capture, sha256, packets, runs, differs };
 }
 
 function captureOf(capture: Analysis['captures'][number]): object {
@@ -151,16 +163,7 @@ export function segmentOf(segment: SeenSegment, payloadBytes: number): object {
 }
 
 function evidenceOf({ sign, outcome, shape, facts }: ReadSign, capture: number): object {
-  return { sign, outcome, at: framesAmong(shape, facts).map((frame) => ({ capture, frame })), facts };
-}
-
-/** The packets that a sign quotes, each once, in order. */
-function framesAmong(shape: FactShape, facts: Facts): readonly number[] {
-  const frames = Object.entries<unknown>(facts).flatMap(([name, value]) => {
-    if (shape[name] === 'frame') return [value as number];
-    return shape[name] === 'frames' ? (value as readonly number[]) : [];
-  });
-  return [...new Set(frames)].filter((frame) => frame > 0).sort((a, b) => a - b);
+  return { sign, outcome, at: framesIn(shape, facts).map((frame) => ({ capture, frame })), facts };
 }
 
 function findingOf(finding: Finding, analysis: Analysis): object {

@@ -69,20 +69,23 @@ const triggerKind = oneOf<TriggerKind>({
 const party = record({ address: text, port: upTo(0xffff), role: { enum: ['server', 'client', 'unknown'] } });
 const position = record({ capture: count, frame });
 
+const hash: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const runs = listOf(record({ first: frame, own: frame, count }));
+
 /** A file of a joined capture: frames `first` and following are its frames `own` and following. */
 const part = record({
   name: text,
   sha256: text,
   bytes: count,
   packets: count,
-  runs: listOf(record({ first: frame, own: frame, count })),
+  runs,
 });
 
 const capture = record(
   {
     name: text,
     role: { enum: ['only', 'client', 'server', 'middle'] },
-    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    sha256: hash,
     format: { enum: ['pcap', 'pcapng', 'snoop', 'text'] },
     timestampResolution: { type: 'number', minimum: 0, description: 'seconds' },
     linkTypes: setOf(count),
@@ -227,6 +230,15 @@ const diagnostic = record(
 /** How the clock of the second capture stands against that of the first; only where there are two. */
 const clock = record({ offsetUs: { type: 'number' }, uncertaintyUs: orNull({ type: 'number' }), segments: count });
 
+/** A capture of the cited packets: its frames `own` and following are frames `first` and following of the whole one. */
+const excerpt = record({
+  capture: count,
+  sha256: hash,
+  packets: count,
+  runs,
+  differs: setOf(idOf('r')),
+});
+
 /** The JSON Schema of `whyrst.analysis/1`. */
 export const analysisSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -243,6 +255,6 @@ export const analysisSchema: Schema = {
       findings: listOf(finding),
       diagnostics: listOf(diagnostic),
     },
-    { clock, baseline, suppressions },
+    { clock, baseline, suppressions, excerpts: listOf(excerpt) },
   ),
 };

@@ -46,6 +46,12 @@ const MAC: readonly Prefix[] = [
 /** Bits of the first byte that say "group" and "not given by a maker" (IEEE 802 §8.2). */
 const MAC_KEPT = [6, 7];
 
+/** What becomes of the addresses in a packet: each method replaces the one at an offset. */
+export type Addresses = Pick<AddressMap, 'ipv4' | 'ipv6' | 'mac'>;
+
+/** They stay as they are. */
+export const sameAddresses: Addresses = { ipv4: () => {}, ipv6: () => {}, mac: () => {} };
+
 /** The addresses of a capture under one key: each has one image, of the same class, and the key alone leads back. */
 export class AddressMap {
   readonly #ipv4: PrefixMap;

@@ -1,6 +1,6 @@
 // ICMP: the packet that an error quotes is redacted like any other as far as a quote goes (RFC 792, RFC 4443).
 import * as layers from '../wire/layers.ts';
-import type { AddressMap } from './address-map.ts';
+import type { Addresses } from './address-map.ts';
 import { redactIpHeader } from './ip-headers.ts';
 
 const HEADER = 8;
@@ -17,7 +17,7 @@ const TCP = 6;
 const UDP = 17;
 
 /** Redacts a message; the offset up to which it stays. */
-export function redactQuote(bytes: Uint8Array, at: number, end: number, isV6: boolean, map: AddressMap): number {
+export function redactQuote(bytes: Uint8Array, at: number, end: number, isV6: boolean, map: Addresses): number {
   const type = bytes[at] ?? 0;
   const body = at + HEADER;
   if (body > end) return Math.min(end, at + 4);
@@ -29,7 +29,7 @@ export function redactQuote(bytes: Uint8Array, at: number, end: number, isV6: bo
   return (isV6 ? ERRORS_6 : ERRORS_4).includes(type) ? quotedPacket(bytes, body, end, map) : body;
 }
 
-function quotedPacket(bytes: Uint8Array, at: number, end: number, map: AddressMap): number {
+function quotedPacket(bytes: Uint8Array, at: number, end: number, map: Addresses): number {
   const first = bytes[at] ?? 0;
   const isV4 = first >>> 4 === 4;
   const length = isV4 ? (first & 0x0f) * 4 : IPV6_LENGTH;

@@ -1,6 +1,6 @@
 // IP and what may stand between it and the transport: addresses get their image, options and secrets go.
 import * as layers from '../wire/layers.ts';
-import type { AddressMap } from './address-map.ts';
+import type { Addresses } from './address-map.ts';
 
 const IPV4_LEAST = 20;
 const END = 0;
@@ -11,7 +11,7 @@ const OPTION_KEPT = 3;
 const AH_KEPT = 12;
 
 /** Redacts an IP header, or one behind it, that begins at `at` and ends at `end`. */
-export function redactIpHeader(layer: number, bytes: Uint8Array, at: number, end: number, map: AddressMap): void {
+export function redactIpHeader(layer: number, bytes: Uint8Array, at: number, end: number, map: Addresses): void {
   switch (layer) {
     case layers.IP:
       if ((bytes[at] ?? 0) >>> 4 === 4) redactIpv4(bytes, at, end, map);
@@ -27,12 +27,12 @@ export function redactIpHeader(layer: number, bytes: Uint8Array, at: number, end
   }
 }
 
-function redactIpv6(bytes: Uint8Array, at: number, map: AddressMap): void {
+function redactIpv6(bytes: Uint8Array, at: number, map: Addresses): void {
   map.ipv6(bytes, at + 8);
   map.ipv6(bytes, at + 24);
 }
 
-function redactIpv4(bytes: Uint8Array, from: number, end: number, map: AddressMap): void {
+function redactIpv4(bytes: Uint8Array, from: number, end: number, map: Addresses): void {
   map.ipv4(bytes, from + 12);
   map.ipv4(bytes, from + 16);
   for (let at = from + IPV4_LEAST; at < end; ) {

@@ -1,6 +1,6 @@
 // What stands in front of IP: MAC addresses get their image, names and what belongs to one machine go.
 import * as layers from '../wire/layers.ts';
-import type { AddressMap } from './address-map.ts';
+import type { Addresses } from './address-map.ts';
 
 const MAC_LENGTH = 6;
 /** Types of NFLOG options that stay: packet header, time (linux/netfilter/nfnetlink_log.h). */
@@ -14,7 +14,7 @@ const ARP_OF_IPV4 = [0, 1, 8, 0, 6, 4];
 const ARP_LENGTH = 28;
 
 /** Redacts the header of a link layer that begins at `at` and ends at `end`. */
-export function redactLinkHeader(layer: number, bytes: Uint8Array, at: number, end: number, map: AddressMap): void {
+export function redactLinkHeader(layer: number, bytes: Uint8Array, at: number, end: number, map: Addresses): void {
   switch (layer) {
     case layers.ETHERNET:
       map.mac(bytes, at);
@@ -45,7 +45,7 @@ export function redactLinkHeader(layer: number, bytes: Uint8Array, at: number, e
 }
 
 /** Eight bytes, of which an Ethernet address takes six; any other goes. */
-function cookedAddress(bytes: Uint8Array, at: number, length: number, map: AddressMap): void {
+function cookedAddress(bytes: Uint8Array, at: number, length: number, map: Addresses): void {
   if (length === MAC_LENGTH) map.mac(bytes, at);
   else bytes.fill(0, at, at + 8);
   if (length === MAC_LENGTH) bytes.fill(0, at + MAC_LENGTH, at + 8);
@@ -64,14 +64,14 @@ function redactNflog(bytes: Uint8Array, from: number, end: number): void {
   }
 }
 
-function redactWifi(bytes: Uint8Array, at: number, end: number, map: AddressMap): void {
+function redactWifi(bytes: Uint8Array, at: number, end: number, map: Addresses): void {
   for (const address of [at + 4, at + 10, at + 16]) if (address + MAC_LENGTH <= end) map.mac(bytes, address);
   const hasFourth = ((bytes[at + 1] ?? 0) & BOTH_DISTRIBUTIONS) === BOTH_DISTRIBUTIONS;
   if (hasFourth && at + 30 <= end) map.mac(bytes, at + 24);
 }
 
 /** Redacts an ARP message behind a header whose last two bytes are its type; the offset up to which it stays. */
-export function redactArp(bytes: Uint8Array, at: number, end: number, map: AddressMap): number {
+export function redactArp(bytes: Uint8Array, at: number, end: number, map: Addresses): number {
   const isArp = at >= 2 && ((bytes[at - 2] ?? 0) << 8) + (bytes[at - 1] ?? 0) === ARP_TYPE;
   if (!isArp || at + ARP_LENGTH > end) return at;
   if (ARP_OF_IPV4.some((byte, i) => bytes[at + i] !== byte)) return at;

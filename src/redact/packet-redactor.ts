@@ -5,7 +5,7 @@ import { Cursor } from '../wire/cursor.ts';
 import { FragmentTable } from '../wire/fragments.ts';
 import { readHeader } from '../wire/headers.ts';
 import * as layers from '../wire/layers.ts';
-import { AddressMap } from './address-map.ts';
+import type { Addresses } from './address-map.ts';
 import { type Checksum, pseudoHeader, renew } from './checksums.ts';
 import { redactQuote } from './icmp-content.ts';
 import { redactIpHeader } from './ip-headers.ts';
@@ -44,7 +44,7 @@ const WHOLE: IpHeader = { at: 0, version: 4, offset: 0, isFirst: false };
  * verdict needs becomes zeros, and lengths stay. What is not understood is wiped.
  */
 export class PacketRedactor {
-  readonly #map: AddressMap;
+  readonly #map: Addresses;
   readonly #cursor = new Cursor(new AddressTable());
   /** Never used: fragments are redacted one by one. */
   readonly #fragments = new FragmentTable(new Diagnostics());
@@ -52,8 +52,8 @@ export class PacketRedactor {
   #checksums: Checksum[] = [];
   #ip = WHOLE;
 
-  constructor(key: Uint8Array) {
-    this.#map = new AddressMap(key);
+  constructor(addresses: Addresses) {
+    this.#map = addresses;
   }
 
   /** The redacted packet: a copy, valid until the next call. */

@@ -1,6 +1,7 @@
 /** Puts a verdict together: the decision, and everything a report may say about one RST. */
 import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { Cause } from '../model/cause.ts';
+import type { ResetEvent } from '../model/connection.ts';
 import type { Evidence, Neighbours } from '../model/evidence.ts';
 import type { Facts } from '../model/reading.ts';
 import type { BuilderVerdict, Finding, Step, Verdict, WeighedCause } from '../model/verdict.ts';
@@ -104,12 +105,19 @@ function verdictOf(causes: readonly Cause[], evidence: Evidence, before: number,
     ),
     fields: fieldsOf(evidence),
     timeline: timelineOf(evidence),
+    attempts: attemptsAround(event),
     blind: blindSpotsOf(evidence),
     next: judged.confidence === 'proven' ? null : nextObservation(decision, causes, evidence),
     watchSeconds: watchSeconds(evidence),
     prevention: preventionOf(causes, best === null ? [] : [best.cause.id, ...tied], evidence),
     common: commonFactsOf(evidence),
   };
+}
+
+function attemptsAround({ attemptBefore, attemptAfter, retry }: ResetEvent): readonly number[] {
+  return [attemptBefore, attemptAfter, retry].flatMap((attempt) =>
+    attempt === null ? [] : [attempt.synFrame, attempt.answerFrame],
+  );
 }
 
 /** Kernel functions of IPv4 that IPv6 has of its own. */

@@ -13,7 +13,7 @@ function redact(bytes: Uint8Array, linkType = 1, wireLength = bytes.length): Buf
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const place = { frame: 1, timeUs: 0, interfaceId: 0, offset: 0, start: 0 };
   const packet: Packet = { ...place, linkType, view, capturedLength: bytes.length, wireLength };
-  const { view: after, start, capturedLength } = new PacketRedactor(key).redact(packet);
+  const { view: after, start, capturedLength } = new PacketRedactor(new AddressMap(key)).redact(packet);
   return Buffer.from(after.buffer, after.byteOffset + start, capturedLength);
 }
 

@@ -62,6 +62,7 @@ export function verdict(overrides: Partial<Verdict> = {}): Verdict {
     id: 'r1',
     capture: 0,
     sameAs: null,
+    attempts: [],
     follows: null,
     crossing: null,
     connection: 'c1',

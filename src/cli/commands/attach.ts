@@ -16,10 +16,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { unsorted } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { readCapture } from '../read-capture.ts';
+import { redactionKeyFrom } from '../redaction-key.ts';
+import { sourceOf } from '../report-source.ts';
 import type { CaptureFlags, Session } from '../session.ts';
+import { tellWritten } from '../tell-written.ts';
 import { addressFrom, fileText, markupFrom, targetFrom, timeoutFrom, tokenFrom } from '../ticket-flags.ts';
 import { commentLimitFrom, formatsFrom, languagesFrom, timeZoneFrom } from '../values.ts';
 import { writeDocuments } from '../write-documents.ts';
+import { PCAPNG_TYPE } from '../write-excerpts.ts';
 
 interface AttachFlags extends CaptureFlags {
   readonly to: string;
@@ -28,6 +32,7 @@ interface AttachFlags extends CaptureFlags {
   readonly tokenFile?: string;
   readonly format?: string;
   readonly commentLimit?: string;
+  readonly evidencePcap?: boolean;
   readonly markup?: string;
   readonly template?: string;
   readonly timeout?: string;
@@ -43,6 +48,7 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html',
   md: 'text/markdown',
   json: 'application/json',
+  pcapng: PCAPNG_TYPE,
 };
 
 /** `whyrst attach CAPTURE --to TICKET`: writes the report, then tells the ticket. */
@@ -96,7 +102,7 @@ async function readPost(
   session: Session,
   isWritten = false,
 ): Promise<Post> {
-  const { language, surroundings, terminal } = session;
+  const { language, surroundings } = session;
   const languages = flags.lang === undefined ? [language] : languagesFrom(flags.lang, surroundings.env);
   const telling = { timeZone: timeZoneFrom(flags.timeZone) };
   const formats = formatsFrom(flags.format ?? 'pdf');
@@ -107,17 +113,19 @@ async function readPost(
     ([, value]) => value !== undefined,
   );
   // Without `to`, which names a ticket here and a time elsewhere.
-  const analysis = await readCapture(captures, Object.fromEntries(selection), session);
+  const reading: CaptureFlags = Object.fromEntries(selection);
+  const key = redactionKeyFrom(reading);
+  const evidence = isWritten && flags.evidencePcap === true;
+  const source = sourceOf(captures, reading, key, evidence);
+  const analysis = await readCapture(captures, reading, session, key);
   const options = { languages, limit, ...telling };
   if (!isWritten) return postOf(analysis, { ...options, files: [] });
   const named = redact ? analysis.captures.map(({ name }) => name) : captures;
   const [stem = ''] = reportStems(named.slice(0, 1));
-  const wanted = { languages, bilingual: null, formats, telling, letter: false, commentLimit: null };
-  const { paths } = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted);
-  if (flags.quiet !== true) {
-    for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
-  }
-  const files = paths.map((path) => ({ name: basename(path), type: typeOf(path), bytes: readFileSync(path) }));
+  const wanted = { languages, bilingual: null, formats, telling, letter: false, commentLimit: null, evidence };
+  const written = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted, source);
+  if (flags.quiet !== true) await tellWritten(written, session);
+  const files = written.paths.map((path) => ({ name: basename(path), type: typeOf(path), bytes: readFileSync(path) }));
   return postOf(analysis, { ...options, files });
 }
 

@@ -5,6 +5,7 @@ import { WhyrstError } from '../../model/errors.ts';
 import { unsorted } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import type { CaptureFlags, Session } from '../session.ts';
+import { tellWritten } from '../tell-written.ts';
 import { formatsFrom, languagesFrom, settleFrom, timeZoneFrom, vantageFrom } from '../values.ts';
 import { writeDocuments } from '../write-documents.ts';
 
@@ -25,6 +26,7 @@ export async function watchLive(capture: string, flags: WatchFlags, session: Ses
   const vantage = vantageFrom(flags.vantage);
   const timeZone = timeZoneFrom(flags.timeZone);
   const wanted = {
+    evidence: false,
     languages: languagesFrom(flags.lang, surroundings.env),
     formats: formatsFrom(flags.format),
     telling: { timeZone },
@@ -59,10 +61,9 @@ export async function watchLive(capture: string, flags: WatchFlags, session: Ses
   });
   await printed;
   const [stem = 'stdin'] = reportStems([capture]);
-  const { paths } = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted);
+  const written = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted, null);
   await terminal.print(['\n', toTerminal(analysis, telling)]);
-  if (flags.quiet === true) return;
-  for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  if (flags.quiet !== true) await tellWritten(written, session);
 }
 
 /** Ends a stream that does not end by itself. */

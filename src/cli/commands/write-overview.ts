@@ -1,6 +1,7 @@
 /** `whyrst report` of several captures: one report each, all at once, and an overview of all of them. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
+  hiddenName,
   type Overview,
   type OverviewEntry,
   overviewToJson,
@@ -20,6 +21,7 @@ import type { ReportRequest } from '../report-request.ts';
 import type { ReportJob, ReportOutcome } from '../report-task.ts';
 import type { Group } from '../series.ts';
 import type { Session } from '../session.ts';
+import { tellWritten } from '../tell-written.ts';
 import { jobsFrom } from '../values.ts';
 import { lookOf } from '../write-documents.ts';
 import { warnOfGlyphs } from './warn-of-glyphs.ts';
@@ -28,23 +30,38 @@ import { warnOfGlyphs } from './warn-of-glyphs.ts';
 const OVERVIEW = 'overview';
 /** Folder in which a run remembers what it has done. */
 const LEDGER = '.whyrst';
+/** What stands for facts of an error in a redacted overview. */
+const HIDDEN = '…';
 
-/** Writes all reports and the overview; everything is told in the order in which the captures were named. */
-export async function writeOverview(groups: readonly Group[], request: ReportRequest, session: Session): Promise<void> {
+/** Writes all reports and the overview, under one key where they are redacted; everything is told in the order in which the captures were named. */
+export async function writeOverview(
+  groups: readonly Group[],
+  key: Uint8Array | undefined,
+  request: ReportRequest,
+  session: Session,
+): Promise<void> {
   const { flags } = request;
   const threads = jobsFrom(flags.jobs);
-  const [own = OVERVIEW, ...stems] = reportStems([OVERVIEW, ...groups.map(({ name }) => name)]);
-  const jobs = groups.map(({ paths }, index) => jobFor(paths, stems[index] ?? '', request));
+  const names = groups.map(({ name }) => (key === undefined ? name : hiddenName(basename(name), key)));
+  const [own = OVERVIEW, ...stems] = reportStems([OVERVIEW, ...names]);
+  const jobs = groups.map(({ paths }, index) => jobFor(paths, stems[index] ?? '', key, request));
   const outcomes = await startJobs(jobs, threads, session);
   countDone(outcomes, request, session);
   let gate: number = exitCodes.done;
   const entries: OverviewEntry[] = [];
   for (const [index, outcome] of outcomes.entries()) {
-    const { name = '' } = groups[index] ?? {};
-    const report = `${stems[index] ?? ''}.whyrst`;
+    const { name: given = '' } = groups[index] ?? {};
+    const { [index]: stem = '' } = stems;
+    const report = `${stem}.whyrst`;
     const done = await outcome;
     if ('exitCode' in done && gate === exitCodes.done) gate = done.exitCode;
-    entries.push({ name, report, result: await tellOutcome(done, report, request, session) });
+    const result = await tellOutcome(done, report, request, session);
+    if (key === undefined) entries.push({ name: given, report, result });
+    else {
+      entries.push({ name: stem, report, result: withoutFacts(result) });
+      if (flags.quiet !== true)
+        await session.terminal.note(uiText(session.language, 'cli.redact.hidden', { given, stem }));
+    }
   }
   // A capture that could not be read weighs more than what was found in another.
   if (session.exitCode === exitCodes.done) session.exitCode = gate;
@@ -57,14 +74,29 @@ export async function writeOverview(groups: readonly Group[], request: ReportReq
   await terminal.print([overviewToText(overview, options)]);
 }
 
-function jobFor(paths: readonly string[], stem: string, { flags, ...wanted }: ReportRequest): ReportJob {
+/** Why a capture has no report, without the path that an error quotes. */
+function withoutFacts(result: OverviewEntry['result']): OverviewEntry['result'] {
+  if ('digest' in result) return result;
+  const { code, facts } = result.failure;
+  return { failure: { code, facts: Object.fromEntries(Object.keys(facts).map((fact) => [fact, HIDDEN])) } };
+}
+
+function jobFor(
+  paths: readonly string[],
+  stem: string,
+  key: Uint8Array | undefined,
+  { flags, ...wanted }: ReportRequest,
+): ReportJob {
+  // A key that is forgotten with the run makes every run another one.
+  const isNew = key !== undefined && flags.redactKey === undefined;
   return {
+    redactionKey: key ?? null,
     paths,
     base: join(flags.output, `${stem}.whyrst`),
     flags,
     wanted,
     // What came through a pipe cannot be read again to see whether it is the same.
-    ledger: paths.includes('-') ? null : join(flags.output, LEDGER),
+    ledger: isNew || paths.includes('-') ? null : join(flags.output, LEDGER),
     fresh: flags.fresh === true,
   };
 }
@@ -99,11 +131,11 @@ async function tellOutcome(
     if (session.exitCode === exitCodes.done) session.exitCode = code;
     return { failure: outcome.failure };
   }
-  const { digest, paths, missingGlyphs, upToDate } = outcome;
+  const { digest, missingGlyphs, upToDate } = outcome;
   if (missingGlyphs.length > 0) await warnOfGlyphs(missingGlyphs, session);
   if (flags.quiet === true) return { digest };
   if (upToDate) await terminal.note(uiText(language, 'cli.upToDate', { report }));
-  else for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  else await tellWritten(outcome, session);
   return { digest };
 }
 

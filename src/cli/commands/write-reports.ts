@@ -5,11 +5,13 @@ import { findCaptures } from '../find-captures.ts';
 import { knownFrom, type Sorted, withIgnoreFile } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { endsFrom, readCapture } from '../read-capture.ts';
-import { isRedacted, redactionKeyFrom } from '../redaction-key.ts';
+import { redactionKeyFrom } from '../redaction-key.ts';
 import type { ReportFlags, ReportRequest } from '../report-request.ts';
+import { type ReportSource, sourceOf } from '../report-source.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { Session } from '../session.ts';
 import { settle } from '../settings/config.ts';
+import { tellWritten } from '../tell-written.ts';
 import {
   commentLimitFrom,
   dateFrom,
@@ -33,23 +35,22 @@ export async function writeReports(captures: readonly string[], given: ReportFla
     throw new WhyrstError('usage/too-many-arguments', { value: '-' });
   makeFolder(flags.output);
   const groups = await groupsFrom(findCaptures(captures), flags, session);
+  const key = redactionKeyFrom(flags);
   const [only] = groups;
   if (only === undefined || groups.length > 1) {
-    // The overview names captures and services as they are.
-    if (isRedacted(flags)) throw new WhyrstError('usage/option-needs', { option: '--redact', needs: '<capture>' });
     // A baseline is the analysis of one capture.
     if (flags.baseline !== undefined)
       throw new WhyrstError('usage/option-needs', { option: '--baseline', needs: '<capture>' });
-    knownFrom(flags, undefined);
+    knownFrom(flags, key);
     const { writeOverview } = await import('./write-overview.ts');
-    return writeOverview(groups, request, session);
+    return writeOverview(groups, key, request, session);
   }
-  const key = redactionKeyFrom(flags);
   const name = key === undefined ? only.name : hiddenName(basename(only.name), key);
   const [stem = name] = reportStems([name]);
   const sort = knownFrom(flags, key);
+  const source = sourceOf(only.paths, flags, key, request.evidence);
   const sorted = sort(await readCapture(only.paths, flags, session, key));
-  await writeReport(sorted, join(flags.output, `${stem}.whyrst`), request, session);
+  await writeReport(sorted, join(flags.output, `${stem}.whyrst`), source, request, session);
 }
 
 /** Which captures belong together: all of them when asked, none when told so, else those whose names say so beyond doubt. */
@@ -93,20 +94,26 @@ function requestFrom(given: ReportFlags, { surroundings: { env } }: Session): Re
       parts: partsFrom(flags.sections, flags.without),
     },
     letter: flags.letter === true,
+    evidence: flags.evidencePcap === true,
     commentLimit: flags.comment === true ? commentLimitFrom(flags.commentLimit) : null,
   };
 }
 
-async function writeReport(sorted: Sorted, base: string, request: ReportRequest, session: Session): Promise<void> {
+async function writeReport(
+  sorted: Sorted,
+  base: string,
+  source: ReportSource | null,
+  request: ReportRequest,
+  session: Session,
+): Promise<void> {
   const { telling, flags } = request;
   const { terminal, language } = session;
   const { analysis, exitCode } = sorted;
   if (telling.subjectFrame !== undefined) demandReset(analysis, telling.subjectFrame);
-  const { paths, missingGlyphs } = await writeDocuments(sorted, base, request);
-  if (missingGlyphs.length > 0) await warnOfGlyphs(missingGlyphs, session);
+  const written = await writeDocuments(sorted, base, request, source);
+  if (written.missingGlyphs.length > 0) await warnOfGlyphs(written.missingGlyphs, session);
   const color = terminal.color && flags.color !== false;
   await terminal.print([toTerminal(analysis, { ...telling, language, color, width: terminal.width })]);
   session.exitCode = exitCode;
-  if (flags.quiet === true) return;
-  for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  if (flags.quiet !== true) await tellWritten(written, session);
 }

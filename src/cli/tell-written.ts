@@ -1,0 +1,20 @@
+import { uiText } from '../index.ts';
+import type { Session } from './session.ts';
+import type { Written } from './wanted.ts';
+
+/** How many RSTs are listed. */
+const LISTED = 10;
+
+/** Says which files were written, and what an evidence capture can show by itself. */
+export async function tellWritten({ paths, excerpt }: Written, { terminal, language }: Session): Promise<void> {
+  for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  if (excerpt === null || excerpt.resets === 0) return;
+  const { packets, resets, differs } = excerpt;
+  if (differs.length === 0) {
+    await terminal.note(uiText(language, 'cli.excerpt.same', { packets, resets }));
+    return;
+  }
+  const listed = differs.slice(0, LISTED).map(({ id, frame }) => `${id} (${frame})`);
+  const list = [...listed, ...(differs.length > LISTED ? ['…'] : [])].join(', ');
+  await terminal.note(uiText(language, 'cli.excerpt.differs', { packets, resets, open: differs.length, list }));
+}
