@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Analysis, analyze, revealAddress, rewriteCapture } from '../../src/index.ts';
 import { cli, emptyFolder } from '../cli/run-cli.ts';
-import { originalsIn } from '../support/originals.ts';
+import { everywhere, originalsIn } from '../support/originals.ts';
 import { addressBytes } from '../support/packet-bytes.ts';
 import { bytesOf } from '../support/searchable.ts';
 

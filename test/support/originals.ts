@@ -2,7 +2,7 @@
 import type { Analysis } from '../../src/index.ts';
 
 /** Addresses that stay in their place, for they are the same everywhere. */
-const everywhere = (address: string): boolean => /^(127\.|0\.|22[4-9]\.|255\.|::1?$|ff)/.test(address);
+export const everywhere = (address: string): boolean => /^(127\.|0\.|22[4-9]\.|255\.|::1?$|ff)/.test(address);
 
 /** The addresses that an analysis names. */
 export function originalsIn({ verdicts, examples }: Analysis): readonly string[] {
