@@ -14,14 +14,18 @@ import { cheatsheet } from './narrative/cheatsheet.ts';
 import * as claimTexts from './narrative/claims-text.ts';
 import { decodeToText, tellFields } from './narrative/decode-text.ts';
 import * as explanations from './narrative/explain-text.ts';
+import { listTeller } from './narrative/list-teller.ts';
 import { type ToldReport, tellReport as tell } from './narrative/markdown.ts';
 import { overviewToText as overviewText } from './narrative/overview/overview-text.ts';
 import { tellOverview as tellSeveral } from './narrative/overview/tell-overview.ts';
 import * as plain from './narrative/plain-text.ts';
 import { toTerminal as renderTerminal } from './narrative/terminal.ts';
 import { toWatchLine as renderLine } from './narrative/watch-line.ts';
+import { toCsv as printCsv } from './output/csv.ts';
 import { decodeToJson } from './output/decode-json.ts';
 import { type JsonOptions, toJson as printJson } from './output/json.ts';
+import { toJunit as printJunit } from './output/junit.ts';
+import { toSarif as printSarif } from './output/sarif.ts';
 
 /** In whose words and clock something is told. */
 export interface TellOptions {
@@ -68,6 +72,25 @@ export function toJson(
       return text === null ? '' : plain.plainVoice(catalogue).about(verdict, analysis).tell(text.decides);
     },
   });
+}
+
+/** One line for each RST, for spreadsheets and databases. */
+export const toCsv = (analysis: Analysis): Iterable<string> => printCsv(analysis);
+
+/** The findings for programs that collect findings: SARIF 2.1.0. */
+export function toSarif(
+  analysis: Analysis,
+  { language, folders, timeZone, exitCode }: TellOptions & { readonly exitCode: number },
+): string {
+  return printSarif(analysis, { teller: listTeller(analysis, catalogueFor(language, folders), timeZone), exitCode });
+}
+
+/** The findings as a list of tests, of which those named fail: JUnit XML. */
+export function toJunit(
+  analysis: Analysis,
+  { language, folders, timeZone, failing }: TellOptions & { readonly failing: ReadonlySet<string> },
+): string {
+  return printJunit(analysis, { teller: listTeller(analysis, catalogueFor(language, folders), timeZone), failing });
 }
 
 /** The report of an analysis in one language, with the figures that may be drawn in it. */

@@ -5,7 +5,7 @@ import { type ReportPart, reportParts } from '../model/report-parts.ts';
 import type { Analysis, Vantage } from '../model/verdict.ts';
 import { type Environment, knownLanguages } from './texts.ts';
 
-const FORMATS = ['md', 'pdf', 'html', 'json'] as const;
+const FORMATS = ['md', 'pdf', 'html', 'json', 'csv', 'sarif', 'junit'] as const;
 export type Format = (typeof FORMATS)[number];
 
 const VANTAGES = ['client', 'server', 'middle', 'auto'] as const;
@@ -44,6 +44,8 @@ export function pairFrom(flag: string | undefined, known: readonly string[]): re
 const USUAL_FORMATS: readonly Format[] = ['md', 'pdf', 'json'];
 
 /** Formats of a report. */
+export function formatsFrom(flag: string | undefined): readonly Format[];
+export function formatsFrom<Known extends Format>(flag: string | undefined, known: readonly Known[]): readonly Known[];
 export function formatsFrom(flag: string | undefined, known: readonly Format[] = FORMATS): readonly Format[] {
   if (flag === undefined) return known.filter((format) => USUAL_FORMATS.includes(format));
   const formats = wordsOf(flag).map((word) => {

@@ -9,9 +9,12 @@ import {
   tellComment,
   tellLetter,
   tellReport,
+  toCsv,
   toHtml,
   toJson,
+  toJunit,
   toPdf,
+  toSarif,
   uiText,
 } from '../index.ts';
 import type { Sorted } from './known.ts';
@@ -50,7 +53,14 @@ export async function writeDocuments(
       await files.write(`${base}.comment.${language}.md`, [comment]);
     }
   }
+  // For programs: one file each, in the first language.
+  const first = { ...lookOf(telling), timeZone: telling.timeZone ?? 'UTC', language: languages[0] ?? 'en' };
   if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis, { exitCode, excerpts }));
+  if (formats.includes('csv')) await files.write(`${base}.csv`, toCsv(analysis));
+  if (formats.includes('sarif')) await files.write(`${base}.sarif`, [toSarif(analysis, { ...first, exitCode })]);
+  if (formats.includes('junit')) {
+    await files.write(`${base}.junit.xml`, [toJunit(analysis, { ...first, failing: sorted.failing })]);
+  }
   for (const each of excerpts) await files.write(`${base}.${excerptName(analysis, each)}`, each.bytes);
   return {
     paths: files.paths,

@@ -3,7 +3,7 @@
  * with a name of this list is replaced, everything else stays as it is written.
  */
 import type { Endpoint, Verdict } from '../model/verdict.ts';
-import { visible } from './escape.ts';
+import { visible } from '../model/visible.ts';
 
 const PLACEHOLDER = /\{([a-zA-Z]+)\}/g;
 

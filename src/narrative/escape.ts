@@ -3,23 +3,13 @@
  * are made visible, and characters that Markdown would take as markup lose that power.
  */
 
-/** C0 and C1 controls, format characters (bidirectional, zero-width, tags), separators, lone surrogates, private use, unassigned. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u115f\u1160\u3164\uffa0]/gu;
-/** Line breaks and tabs become spaces: a quoted value never starts a new line. */
-const LINE_BREAKS = /\r\n|[\r\n\t]/g;
+import { visible } from '../model/visible.ts';
+
 /** An underscore within a word is no markup (CommonMark §6.2), so names of functions stay readable. */
 const MARKUP = /[\\`*[\]{}|~#!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;' };
 /** A list marker, a heading underline or a table rule, where a value comes first in its line. */
 const LINE_START = /^(?:[-+=]|\d{1,9}(?=[.)](?:\s|$)))/;
-
-/** Shows control, bidirectional, zero-width and other invisible characters as ‹U+202E›. */
-export function visible(raw: string): string {
-  return raw.replace(LINE_BREAKS, ' ').replace(INVISIBLE, (character) => {
-    const codePoint = character.codePointAt(0) ?? 0;
-    return `‹U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}›`;
-  });
-}
 
 /** Text that Markdown prints as it is: in a paragraph, a list, a heading, a quote or a table cell. */
 export function markdownText(raw: string): string {

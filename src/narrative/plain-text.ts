@@ -2,8 +2,8 @@
 
 import { errorFacts, type WhyrstError } from '../model/errors.ts';
 import type { FactShape } from '../model/reading.ts';
+import { visible } from '../model/visible.ts';
 import type { Catalogue } from './catalogue.ts';
-import { visible } from './escape.ts';
 import { Voice } from './voice.ts';
 
 /** A voice for plain text. */

@@ -1,11 +1,12 @@
 /** The short answer for a terminal: what was found, how sure, who, which frames, what next. */
-import type { Analysis, Finding } from '../model/verdict.ts';
+import type { Analysis } from '../model/verdict.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createPainter, type Painter } from './painter.ts';
 import { plainVoice } from './plain-text.ts';
 import { diagnosticText } from './story/appendix.ts';
 import { crossingSentences } from './story/crossing.ts';
 import { noReset } from './story/no-reset.ts';
+import { numbersOf } from './story/numbers.ts';
 import { howSure, pageOne, verdictText, whoActed } from './story/page-one.ts';
 import { statedSentence } from './story/stated.ts';
 import { causeTitle, chooseSubject, type StoryOptions, type Subject, verdictsOf } from './story/subject.ts';
@@ -21,7 +22,6 @@ export interface TerminalOptions extends StoryOptions {
 
 /** Findings told in a terminal; the report has the others. */
 const FINDINGS = 10;
-const FRAMES = 12;
 const MARGIN = '   ';
 
 interface Desk {
@@ -79,25 +79,13 @@ function findingLines({ finding, verdict }: Subject, number: number, desk: Desk)
   return [
     voice.say('terminal.finding', { number: String(number), title, sureness, confidence }),
     ...paragraph(verdictText(verdict, voice)),
-    ...paragraph(numbersOf(finding, desk)).map(painter.faint),
+    ...paragraph(numbersOf(finding, analysis, voice)).map(painter.faint),
     ...(stated === null ? [] : paragraph(stated)),
     ...crossingSentences(verdict, analysis, voice).flatMap(paragraph),
     ...paragraph(voice.say('terminal.who', { text: whoActed(verdict, voice) })),
     ...paragraph(voice.say('terminal.sure', { text: howSure(verdict, voice) })),
     ...(next === undefined ? [] : paragraph(voice.say('terminal.next', { text: next }))),
   ];
-}
-
-function numbersOf(finding: Finding, { analysis, voice }: Desk): string {
-  const frames = verdictsOf(analysis, finding).map(({ reset }) => reset.frame);
-  const shown = voice.frames(frames.slice(0, FRAMES));
-  const more = frames.length - FRAMES;
-  return voice.say('terminal.numbers', {
-    service: voice.text(finding.service),
-    resets: voice.count(frames.length),
-    connections: voice.count(finding.connections),
-    frames: more > 0 ? voice.say('lists.more', { list: shown, more: voice.count(more) }) : shown,
-  });
 }
 
 function withoutReset({ analysis, voice, options }: Desk): readonly string[] {

@@ -1,6 +1,6 @@
 /** Display filters for Wireshark, to paste (wireshark.org/docs/man-pages/wireshark-filter.html). */
 import type { Endpoint, Verdict } from '../model/verdict.ts';
-import { visible } from './escape.ts';
+import { visible } from '../model/visible.ts';
 
 /** `ip.addr == 192.0.2.7`, `ipv6.addr == 2001:db8::7`. */
 function addressTerm({ address }: Endpoint): string {

@@ -7,7 +7,7 @@ import type { ExcerptEntry } from '../model/excerpt.ts';
 import { framesIn } from '../model/reading.ts';
 import { flagNames, optionNames } from '../model/segment-names.ts';
 import type { AppliedRule, Triage } from '../model/triage.ts';
-import type { Analysis, Finding, ReadSign, Verdict } from '../model/verdict.ts';
+import type { Analysis, Endpoint, Finding, ReadSign, Verdict } from '../model/verdict.ts';
 import { isoTime, isoTimeAt } from './iso-time.ts';
 import { printJson } from './print-json.ts';
 
@@ -139,14 +139,20 @@ function inFile({ captures }: Analysis, capture: number, frame: number): object 
 }
 
 /** Who sent the RST, as it claims, and to whom. */
-export function partiesOf({ sender, roles, client, server }: Verdict): object {
-  const role = (name: 'client' | 'server'): string => (roles === 'unknown' ? 'unknown' : name);
-  const parties = [
-    { address: client.address, port: client.port, role: role('client') },
-    { address: server.address, port: server.port, role: role('server') },
-  ];
-  if (sender === 'server') parties.reverse();
-  return { sender: parties[0], receiver: parties[1] };
+export function partiesOf({ sender, roles, client, server }: Verdict): {
+  readonly sender: Party;
+  readonly receiver: Party;
+} {
+  const party = (name: 'client' | 'server', { address, port }: Endpoint): Party => ({
+    ...{ address, port },
+    role: roles === 'unknown' ? 'unknown' : name,
+  });
+  const [atClient, atServer] = [party('client', client), party('server', server)];
+  return sender === 'server' ? { sender: atServer, receiver: atClient } : { sender: atClient, receiver: atServer };
+}
+
+interface Party extends Endpoint {
+  readonly role: 'client' | 'server' | 'unknown';
 }
 
 /** The raw numbers of a segment. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { codeCell, codeLines, codeSpan, fenceFor, markdownText, visible } from '../../src/narrative/escape.ts';
+import { visible } from '../../src/model/visible.ts';
+import { codeCell, codeLines, codeSpan, fenceFor, markdownText } from '../../src/narrative/escape.ts';
 
 const hostile = [
   '**bold** _em_ ~~gone~~ `code`',

@@ -49,6 +49,9 @@ const TYPES: Readonly<Record<string, string>> = {
   md: 'text/markdown',
   json: 'application/json',
   pcapng: PCAPNG_TYPE,
+  csv: 'text/csv',
+  sarif: 'application/sarif+json',
+  xml: 'application/xml',
 };
 
 /** `whyrst attach CAPTURE --to TICKET`: writes the report, then tells the ticket. */

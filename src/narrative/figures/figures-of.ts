@@ -1,7 +1,7 @@
 /** The figures of a report, in the order in which it shows them. */
 import type { FigureData } from '../../model/figure.ts';
 import type { Analysis } from '../../model/verdict.ts';
-import { visible } from '../escape.ts';
+import { visible } from '../../model/visible.ts';
 import type { Subject } from '../story/subject.ts';
 import { Voice } from '../voice.ts';
 import { ladderFigure } from './ladder.ts';

@@ -1,6 +1,6 @@
 /** Ladders as Mermaid sequence diagrams, which GitHub and GitLab draw (mermaid.js.org/syntax/sequenceDiagram.html). */
 import type { LadderFigure, LadderRow } from '../../model/figure.ts';
-import { visible } from '../escape.ts';
+import { visible } from '../../model/visible.ts';
 
 /** What Mermaid would take as syntax, or its host as HTML; written as a numeric entity instead. */
 const SYNTAX = /[#;<>"&`{}\\]/g;

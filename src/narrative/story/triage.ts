@@ -127,7 +127,7 @@ export function triageView(analysis: Analysis, voice: Voice): TriageView {
 /** What is gone, in words: the cause is named as far as this version knows it. */
 export function goneRows(gone: readonly EarlierFinding[], voice: Voice): readonly GoneRow[] {
   return gone.map(({ cause, confidence, impact, service, connections, fingerprint }) => ({
-    title: titleOf(cause, voice),
+    title: earlierTitle(cause, voice),
     confidence: voice.say(`confidence.${confidence}.label`),
     impact: voice.say(`impacts.${impact}.label`),
     service: voice.text(service),
@@ -136,7 +136,8 @@ export function goneRows(gone: readonly EarlierFinding[], voice: Voice): readonl
   }));
 }
 
-function titleOf(cause: string, voice: Voice): string {
+/** Name of a cause of an earlier analysis; its id where this version does not know it. */
+export function earlierTitle(cause: string, voice: Voice): string {
   const known = ([...causeIds, 'undetermined'] as const).find((id) => id === cause);
   return known === undefined ? voice.text(cause) : voice.tell(causeTitle(voice.catalogue, known));
 }
