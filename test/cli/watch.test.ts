@@ -4,18 +4,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readPackets } from '../../scripts/write-variants.ts';
 import { analyze } from '../../src/index.ts';
 import { watch } from '../../src/live.ts';
 import { LiveVerdicts } from '../../src/live-verdicts.ts';
 import type { LiveVerdict } from '../../src/model/verdict.ts';
+import { pcapng } from '../support/pcap-writer.ts';
 import { cli, demo, emptyFolder, program, root, sample } from './run-cli.ts';
 
 const { folder, remove } = emptyFolder();
 afterAll(remove);
 
 /** A stream that hands over a few bytes at a time. */
-const slowly = (path: string, step: number): Readable => {
-  const bytes = readFileSync(path);
+const slowly = (path: string, step: number): Readable => inPieces(readFileSync(path), step);
+
+const inPieces = (bytes: Uint8Array, step: number): Readable => {
   const pieces = Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) =>
     bytes.subarray(i * step, (i + 1) * step),
   );
@@ -45,6 +48,16 @@ describe('live verdicts', () => {
       expect(end.captures[0]).toEqual({ ...whole.captures[0], name: '-' });
     },
   );
+
+  it('come from pcapng as dumpcap writes it, and it may stop within a block', async () => {
+    const bytes = pcapng(readPackets(readFileSync(demo)));
+    const live: LiveVerdict[] = [];
+    const stdin = inPieces(bytes.subarray(0, bytes.length - 7), 1009);
+    const end = await watch({ stdin, settleUs: 3600e6, onVerdict: (verdict) => live.push(verdict) });
+    expect(live.map(told)).toEqual((await analyze(demo)).verdicts.map(told));
+    expect(live.length).toBeGreaterThan(0);
+    expect(end.captures[0]).toMatchObject({ format: 'pcapng', complete: false });
+  });
 
   it('lose no RST when watching begins anew, and say that it did', async () => {
     const end = await watch({ stdin: slowly(demo, 4096), mostNames: 1, onVerdict: () => undefined });
