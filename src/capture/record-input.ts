@@ -137,7 +137,7 @@ function readerFor(path: string, head: Uint8Array): MakeReader {
     demandNoFault(path, snoopHeaderFault(head));
     return (window, tally) => new SnoopReader(window, tally);
   }
-  if (isPrinted(head)) return (_window, tally) => new TextReader(tally);
+  if (isPrinted(head)) return (_window, tally) => new TextReader(path, tally);
   throw new WhyrstError('capture/unknown-format', { path, magic: Buffer.from(head.subarray(0, 4)).toString('hex') });
 }
 

@@ -1,5 +1,6 @@
 // The lines that tcpdump and tshark print, read as a poorer capture.
 
+import { WhyrstError } from '../model/errors.ts';
 import type { ByteWindow } from './byte-window.ts';
 import type { RecordReader } from './record-reader.ts';
 import { SequenceBases } from './sequence-bases.ts';
@@ -34,8 +35,10 @@ export class TextReader implements RecordReader {
   #days = 0;
   #previousUs = Number.NEGATIVE_INFINITY;
   #passedOver = 0;
+  readonly #path: string;
 
-  constructor(tally: Tally) {
+  constructor(path: string, tally: Tally) {
+    this.#path = path;
     tally.timestampResolution = 1e-6;
     tally.packet.linkType = RAW;
   }
@@ -55,6 +58,8 @@ export class TextReader implements RecordReader {
     if (window !== null && window.end > window.start) {
       this.#readLine(window.bytes.subarray(window.start, window.end), window.position, tally);
     }
+    if (tally.zeroNs === null && this.#passedOver > 0)
+      throw new WhyrstError('capture/unreadable-lines', { path: this.#path, lines: this.#passedOver });
     if (this.#bases.isGuessed) tally.headersMissing = true;
     tally.headersMissing ??= false;
     const missing = tally.headersMissing ? 'text/summary-lines' : 'text/verbose-lines';

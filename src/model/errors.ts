@@ -13,6 +13,8 @@ export const errorFacts = {
   'capture/no-network': { path: 'text', bus: 'text' },
   /** A capture that is read a second time is not the one that was analysed. */
   'capture/changed': { path: 'text' },
+  /** Printed lines of which none says all that is needed. */
+  'capture/unreadable-lines': { path: 'text', lines: 'count' },
   'capture/bad-header': { path: 'text', offset: 'field', reason: 'text' },
   'output/not-writable': { path: 'text', reason: 'text' },
   'usage/unknown-language': { value: 'text', known: 'text' },

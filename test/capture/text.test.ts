@@ -42,6 +42,14 @@ function file(text: string): string {
 }
 
 describe('printed lines', () => {
+  it.each([
+    ['without a time (-t)', ''],
+    ['with the time since another packet (-ttt, -ttttt)', ' 00:00:00.000000 '],
+  ])('%s are refused: durations would be wrong, and no RST would be found', async (_, time) => {
+    const text = PLAIN.replace(/^\S+ /gm, time);
+    await expect(analyze(file(text))).rejects.toMatchObject({ code: 'capture/unreadable-lines', facts: { lines: 3 } });
+  });
+
   it('become segments', async () => {
     const { segments, summary, diagnostics } = await contentsOfFile(Buffer.from(VERBOSE));
     expect(segments).toMatchObject([
@@ -128,6 +136,7 @@ describe('printed lines', () => {
 function printed({
   frame,
   interfaceId,
+  device,
   vlan,
   sourceMac,
   payloadCaptured,
