@@ -53,11 +53,12 @@ export default defineCause({
       atSender: vantage.atSender ? { ttl: reset.ttl } : absent,
     };
   },
-  sameTrace: ({ trigger, numbers, neighbours, aftermath }) => {
+  sameTrace: (evidence) => {
+    const { trigger, numbers, neighbours } = evidence;
     const isAlone = neighbours.steppedBurst.length === 0;
     return [
       // A security device that only listens answers content the same way, and may be as slow.
-      ...onlyIf(isAlone && (trigger?.kind === 'data' || aftermath.answeredBefore !== null), 'firewall-policy-rst'),
+      ...onlyIf(isAlone && isAboutData(evidence), 'firewall-policy-rst'),
       // A guess from off the path hits the window, not the number (RFC 5961 §3).
       ...onlyIf(isAlone && trigger === null && numbers.seq === 'beyond', 'blind-rst-attack'),
     ];
@@ -82,6 +83,13 @@ export default defineCause({
   next: 'bothEnds',
 });
 
+/** Data drew the RST: those that it rejects, or, in the name of their sender, those that came with it. */
+function isAboutData({ trigger, aftermath, reset }: Evidence): boolean {
+  const { answeredBefore, senderContinues, continuesSurely } = aftermath;
+  const cameWithIt = trigger === null && senderContinues?.seq === reset.seq && !continuesSurely;
+  return trigger?.kind === 'data' || answeredBefore !== null || cameWithIt;
+}
+
 /** What only a third device leaves behind: the named host went on with something new, or several guesses in a row. */
 function thirdHand({
   ready,
@@ -96,6 +104,7 @@ function thirdHand({
   }
   const next = aftermath.senderContinues;
   if (next !== null && aftermath.senderContinuesNewData) return { frame: next.frame, resetFrame: reset.frame };
+  if (aftermath.ownAnswer !== null) return { frame: aftermath.ownAnswer.frame, resetFrame: reset.frame };
   const other = neighbours.steppedBurst.find((frame) => frame !== reset.frame);
   if (other !== undefined) return { frame: other, resetFrame: reset.frame };
   return path.tooEarlyStrong && neighbours.bothEnds !== null

@@ -1,6 +1,7 @@
 import { defineCause } from '../model/cause.ts';
 import type { SeenSegment } from '../model/connection.ts';
-import { absent } from '../model/reading.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { absent, type Reading, unseen } from '../model/reading.ts';
 import { step, triggerTerm } from '../model/story-keys.ts';
 import type { Step } from '../model/verdict.ts';
 
@@ -29,23 +30,12 @@ export default defineCause({
     steppedBurst: 'excludes',
     senderContinues: 'excludes',
   },
-  read: ({ trigger, sender, receiver, reset, acceptance }) => {
-    const first = sender.firstReset ?? receiver.firstReset;
-    // Each RST must have a segment of its own to answer: the first one's trigger does not count twice.
+  read: (evidence) => {
+    const { trigger, sender, acceptance } = evidence;
     const { last } = sender;
-    const own =
-      trigger !== null &&
-      first !== null &&
-      (trigger.segment.frame > first.frame || trigger.wireSegments > trigger.earlierAnswers);
     return {
-      alreadyReset: first === null ? absent : { firstFrame: first.frame, ago: reset.timeUs - first.timeUs },
+      ...ended(evidence),
       ownReset: sender.firstReset === null ? absent : { firstFrame: sender.firstReset.frame },
-      ownSegment: own ? { frame: trigger.segment.frame, firstFrame: first.frame } : absent,
-      // What was captured as one frame may have been several segments, but that is not to be seen.
-      ownFrame:
-        own && (trigger.segment.frame > first.frame || trigger.candidates > trigger.earlierAnswers)
-          ? { frame: trigger.segment.frame }
-          : absent,
       // The connection lived on, or a new one began: the old RST explains nothing.
       livedOn:
         sender.firstReset !== null && last !== null && last.frame > sender.firstReset.frame
@@ -82,6 +72,33 @@ export default defineCause({
   },
   next: 'longer',
 });
+
+interface Ended {
+  readonly alreadyReset: Reading<{ firstFrame: 'frame'; ago: 'duration' }>;
+  readonly ownSegment: Reading<{ frame: 'frame'; firstFrame: 'frame' }>;
+  readonly ownFrame: Reading<{ frame: 'frame' }>;
+}
+
+/**
+ * What ended the connection, and the segment that the RST answers in its wake. Each RST must have one of its own: the first one's does
+ * not count twice. What ended the client's side need not pass elsewhere.
+ */
+function ended({ trigger, sender, receiver, reset, senderRole, vantage }: Evidence): Ended {
+  const first = sender.firstReset ?? receiver.firstReset;
+  if (first === null) {
+    const hidden = senderRole === 'client' && !vantage.atSender && trigger !== null ? unseen : absent;
+    return { alreadyReset: hidden, ownSegment: hidden, ownFrame: absent };
+  }
+  const alreadyReset = { firstFrame: first.frame, ago: reset.timeUs - first.timeUs };
+  if (trigger === null) return { alreadyReset, ownSegment: absent, ownFrame: absent };
+  const { frame } = trigger.segment;
+  const isLater = frame > first.frame;
+  const ownSegment =
+    isLater || trigger.wireSegments > trigger.earlierAnswers ? { frame, firstFrame: first.frame } : absent;
+  // What was captured as one frame may have been several segments, but that is not to be seen.
+  const isOwnFrame = ownSegment !== absent && (isLater || trigger.candidates > trigger.earlierAnswers);
+  return { alreadyReset, ownSegment, ownFrame: isOwnFrame ? { frame } : absent };
+}
 
 function alreadyReset(first: SeenSegment | null): readonly Step[] {
   return first === null ? [] : [step('alreadyReset', 'passed', { firstFrame: first.frame })];

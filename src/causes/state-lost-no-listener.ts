@@ -34,6 +34,8 @@ export default defineCause({
     ...onlyIf(event.attemptAfter === null && senderRole === 'server', 'state-lost-listener-up'),
     'silent-giveup-then-late',
     ...onlyIf(!vantage.atSender && senderRole !== 'client', 'failover-vip-move'),
+    // What reset a client may have come from its own side, and what reached it may have borne another address than here.
+    ...onlyIf(!vantage.atSender && senderRole === 'client', 'segment-after-reset', 'conntrack-leak'),
     ...onlyIf(ready.hostMark === 'unseen', 'host-firewall-reject'),
   ],
   kernelReasons: () => ['NO_SOCKET'],

@@ -12,7 +12,7 @@ export default defineCause({
   impact: 'benign',
   level: 'reason',
   sources: ['RFC 9293 §3.10.7.1', 'Linux tcp_v4_send_reset()'],
-  caps: { client: 'high', server: 'none', middle: 'medium' },
+  caps: { client: 'high', server: 'low', middle: 'medium' },
   signs: {
     answersAck: 'required',
     synAck: { bearing: 'required', facts: { frame: 'frame' } },

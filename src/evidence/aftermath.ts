@@ -3,16 +3,13 @@ import type { ResetEvent, SeenSegment, SideFacts } from '../model/connection.ts'
 import type { Aftermath, Trigger } from '../model/evidence.ts';
 import { ACK, OPT_TIMESTAMPS, SYN } from '../model/segment.ts';
 import { distance, isAfter } from '../model/sequence.ts';
-import { endOf, hasFlag, isReset } from './segments.ts';
+import { endOf, hasFlag, isReset, OTHER_DISTANCE, usualTtl } from './segments.ts';
 
 /** Linux counts TSval in milliseconds (tcp_clock_ms); a packet whose stamp lies this much after the RST was made after it. */
 const TICK_US = 1000;
 const TICK_GUARD_US = 5000;
 /** Without time stamps: what arrives this long after the RST, and three round trips, was not overtaken by it. */
 const REORDER_US = 150_000;
-
-/** Routing moves a TTL by one or two hops within a connection; this much is another sender. */
-const OTHER_DISTANCE = 3;
 
 export function aftermathOf(
   event: ResetEvent,
@@ -34,6 +31,7 @@ export function aftermathOf(
     triggerAnswered: genuine !== null && trigger?.hasNewData === true && !isAfter(endOf(trigger.segment), genuine.ack),
     senderRetransmits: mine.find(({ kind }) => kind === 'retransmission') ?? null,
     receiverContinues: theirs.find((segment) => !isReset(segment)) ?? null,
+    ownAnswer: ownAnswer(event, sender, mine),
     moreResets: mine.filter(isReset).length,
     anyAfter: after.length > 0,
   };
@@ -71,6 +69,13 @@ function synAccepted(reset: SeenSegment, mine: readonly SeenSegment[], trigger: 
   );
 }
 
+/** The named host itself answers with a RST from its usual distance, after one from elsewhere: what that one rejects had reached the host. */
+function ownAnswer({ reset }: ResetEvent, sender: SideFacts, mine: readonly SeenSegment[]): SeenSegment | null {
+  const usual = usualTtl(sender)?.ttl ?? reset.ttl;
+  const isNear = (ttl: number): boolean => Math.abs(ttl - usual) < OTHER_DISTANCE;
+  return isNear(reset.ttl) ? null : (mine.find((segment) => isReset(segment) && isNear(segment.ttl)) ?? null);
+}
+
 /** Made by a living socket after the RST: a later time stamp, an ACK for something sent after the RST, or simply much later. */
 function isLater(
   segment: SeenSegment,
@@ -83,6 +88,7 @@ function isLater(
   return (
     stampedLater(segment, event.reset, sender) ||
     isWelcome(segment, sender, theirs) ||
+    belies(segment, event.reset) ||
     acknowledgesLater(segment, receiver, theirs) ||
     segment.timeUs - event.reset.timeUs > Math.max(REORDER_US, 3 * (sender.rtt?.p25Us ?? 0))
   );
@@ -101,6 +107,14 @@ function isWelcome(segment: SeenSegment, sender: SideFacts, theirs: readonly See
     (other) =>
       other.frame > segment.frame && !isReset(other) && hasFlag(other, ACK) && !isAfter(endOf(segment), other.ack),
   );
+}
+
+/**
+ * A socket that gives up numbers its RST behind all that it has sent (tcp_send_active_reset): data at that number cannot have been
+ * sent before it and overtaken, nor after it by a socket that was gone.
+ */
+function belies(segment: SeenSegment, reset: SeenSegment): boolean {
+  return hasFlag(reset, ACK) && reset.seq !== 0 && segment.payloadLength > 0 && segment.seq === reset.seq;
 }
 
 function stampedLater(segment: SeenSegment, reset: SeenSegment, sender: SideFacts): boolean {

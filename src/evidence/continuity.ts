@@ -29,10 +29,11 @@ interface ContinuityInput {
 }
 
 export function continuityOf(input: ContinuityInput): Continuity {
-  const { event, trigger, senderRole, vantage, shape, receiver } = input;
+  const { event, trigger, senderRole, vantage, shape, sender, receiver } = input;
   if (event.predecessor !== null) return compare(event.predecessor, receiver, trigger?.segment.ttl ?? -1);
   // From the device's own side the tuple never changes: the proof lies behind the NAT.
-  const mayHide = senderRole === 'server' && !vantage.atSender && shape === 'stateless-ack';
+  const hasTalked = senderRole === 'server' || sender.lastAck !== null;
+  const mayHide = hasTalked && !vantage.atSender && shape === 'stateless-ack';
   return hidden(mayHide ? unseen : absent, input);
 }
 

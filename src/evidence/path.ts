@@ -3,10 +3,8 @@ import type { ResetEvent, SeenSegment, SideFacts, TtlSamples } from '../model/co
 import type { PathSigns, Trigger, VantageFacts, Visibility } from '../model/evidence.ts';
 import { absent, unseen } from '../model/reading.ts';
 import type { Stack } from '../model/verdict.ts';
-import { initialTtl, usualTtl } from './segments.ts';
+import { initialTtl, OTHER_DISTANCE, usualTtl } from './segments.ts';
 
-/** Routing moves a TTL by one or two hops; from here on a shift speaks. */
-const TTL_HOPS = 3;
 /** net.ipv4.ip_default_ttl: what a stateless answer starts with, whatever the socket's TTL (tcp_v4_send_reset). */
 const DEFAULT_TTL = 64;
 /** A TTL baseline needs this many segments. */
@@ -43,7 +41,7 @@ export function pathOf(
     nearer: shifted && reset.ttl > usual.ttl && sameInitialTtl,
     elsewhere:
       shifted &&
-      Math.abs(reset.ttl - usual.ttl) >= TTL_HOPS &&
+      Math.abs(reset.ttl - usual.ttl) >= OTHER_DISTANCE &&
       (sameInitialTtl || initialTtl(reset.ttl) !== DEFAULT_TTL),
     ttlSame: usual !== null && !shifted,
     sameInitialTtl,

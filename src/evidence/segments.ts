@@ -21,6 +21,9 @@ export function isSynAck(segment: SeenSegment): boolean {
   return hasFlag(segment, SYN) && hasFlag(segment, ACK);
 }
 
+/** Routing moves a TTL by one or two hops within a connection; this much is another sender. */
+export const OTHER_DISTANCE = 3;
+
 /** The common initial TTLs: Linux, macOS and BSD 64, Windows 128, lwIP and network devices 255. */
 const INITIAL_TTLS = [32, 64, 128, 255];
 

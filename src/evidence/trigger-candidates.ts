@@ -8,6 +8,9 @@ import { endOf } from './segments.ts';
 /** Where the SYN of the answering host was not seen: what fits an Ethernet frame (RFC 9293 §3.7.1). */
 const USUAL_MSS = 1460;
 
+/** Segments that left so close together also arrive together, and are answered one by one. */
+const TOGETHER_US = 20_000;
+
 export interface Candidates {
   readonly earliest: SeenSegment | null;
   readonly latest: SeenSegment | null;
@@ -18,12 +21,21 @@ export interface Candidates {
   pick(atSender: boolean, earlier: number): SeenSegment | null;
 }
 
-/** Segments that ask for an answer; only when there is none, the pure ACKs, the last of which stands for all. */
-export function candidatesAmong(open: readonly SeenSegment[], mss: number): Candidates {
+/**
+ * Segments that ask for an answer; only when there is none, the pure ACKs, the last of which stands for all. Where `answered` RSTs
+ * have used up what asked, the pure ACKs that left with it were answered as well.
+ */
+export function candidatesAmong(open: readonly SeenSegment[], mss: number, answered: number): Candidates {
   const asking = open.filter((segment) => endOf(segment) !== segment.seq || segment.kind === 'keepalive');
+  const onWire = (segments: readonly SeenSegment[]): SeenSegment[] =>
+    segments.flatMap((segment) => Array<SeenSegment>(wireCount(segment, mss)).fill(segment));
   const all = asking.length > 0 ? asking : open;
   const latest = all.at(-1) ?? null;
-  const wire = asking.flatMap((segment) => Array<SeenSegment>(wireCount(segment, mss)).fill(segment));
+  const [first] = asking;
+  const together = open.filter(
+    (segment) => asking.includes(segment) || Math.abs(segment.timeUs - (first?.timeUs ?? 0)) <= TOGETHER_US,
+  );
+  const wire = onWire(first === undefined || onWire(asking).length > answered ? asking : together);
   return {
     earliest: all[0] ?? null,
     latest,

@@ -8,7 +8,7 @@ import type { Closing, Trigger } from '../model/evidence.ts';
 import { ACK, FIN, SYN } from '../model/segment.ts';
 import { isAfter } from '../model/sequence.ts';
 import type { TriggerKind } from '../model/verdict.ts';
-import { endOf, hasFlag, isReset, isSynAck } from './segments.ts';
+import { endOf, hasFlag, isReset, isSynAck, OTHER_DISTANCE } from './segments.ts';
 import { type Candidates, candidatesAmong } from './trigger-candidates.ts';
 
 /** A host answers at once; an answer reaches the capture point within this time or three round trips. */
@@ -32,8 +32,8 @@ export function triggerOf(
       (segment) => segment.from !== reset.from && !isReset(segment) && answers(reset, segment, form),
     );
     const open = matching.filter((segment) => !wasAnswered(segment, before, reset, soonestUs));
-    const candidates = candidatesAmong(open, sender.synMss);
     const earlier = answersBefore(reset, before, open);
+    const candidates = candidatesAmong(open, sender.synMss, earlier);
     const chosen = candidates.pick(atSender, earlier);
     if (chosen !== null) return describe(reset, chosen, candidates, earlier, form, sender, closing);
   }
@@ -79,7 +79,8 @@ function wasAnswered(
 
 /**
  * How many earlier RSTs have answered one of the candidates already: a stateless sender answers each late segment once.
- * One with ACK counts when it acknowledges a candidate's end; an abort acknowledges less.
+ * One with ACK counts when it acknowledges a candidate's end; an abort acknowledges less. What comes from another distance is another
+ * sender's, and has answered nothing in this one's place.
  */
 function answersBefore(reset: SeenSegment, before: readonly SeenSegment[], candidates: readonly SeenSegment[]): number {
   const ends = new Set(candidates.map(endOf));
@@ -88,6 +89,7 @@ function answersBefore(reset: SeenSegment, before: readonly SeenSegment[], candi
       other.from === reset.from &&
       isReset(other) &&
       other.seq === reset.seq &&
+      Math.abs(other.ttl - reset.ttl) < OTHER_DISTANCE &&
       (!hasFlag(other, ACK) || ends.has(other.ack)),
   ).length;
 }

@@ -212,6 +212,8 @@ export interface Aftermath {
   readonly answeredBefore: { readonly rejected: SeenSegment; readonly answer: SeenSegment } | null;
   /** A SYN-ACK, from another distance, for the very SYN that the RST refuses. */
   readonly synAccepted: SeenSegment | null;
+  /** A RST of the sender's own, from its usual distance, after this one that came from elsewhere. */
+  readonly ownAnswer: SeenSegment | null;
   readonly senderRetransmits: SeenSegment | null;
   readonly receiverContinues: SeenSegment | null;
   /** Further RSTs of the same sender. */

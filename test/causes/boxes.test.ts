@@ -188,6 +188,27 @@ describe('on-path-injection', () => {
   });
 });
 
+describe('a filter that resets both ends at a word', () => {
+  const untilTheWord = (): Scenario =>
+    scenario().handshake().data('client', 30).ack('server').data('server', 30).ack('client').wait(20);
+
+  it('is a third device at the client, where the server answers with a RST of its own as well', () => {
+    const story = untilTheWord().data('client', 120);
+    story.abort('server', { ttl: 100, options: 0, tsValue: -1, tsEcho: -1, ipId: 0x4a01 }).wait(20);
+    const { seq = 0 } = story.segments.at(-1) ?? {};
+    story.send('server', RST, { seq, ack: 0, window: 0, options: 0, tsValue: -1, tsEcho: -1, ipId: 0 });
+    expect(answer(story).sort()).toEqual(['firewall-policy-rst', 'on-path-injection']);
+    expect(verdictOf(story, {}, 1).cause).toBe('segment-after-reset');
+  });
+
+  it('is one at the server, where the data come at the number of the RST in their sender’s name', () => {
+    const story = untilTheWord();
+    story.abort('client', { ttl: 101, options: 0, tsValue: -1, tsEcho: -1, ipId: 0x4a02 }).data('client', 120);
+    const { cause, tied } = verdictOf(story, { vantage: 'server' });
+    expect([cause, ...tied].sort()).toEqual(['firewall-policy-rst', 'on-path-injection']);
+  });
+});
+
 describe('a SYN that is refused and accepted', () => {
   const twice = (): Scenario => scenario().syn().reject('server', { ttl: 90 }).synAck();
 

@@ -56,6 +56,12 @@ describe('client-connect-abandoned', () => {
     const story = scenario().syn().wait(4000).synAck().reject('client');
     expect(verdictOf(story)).toMatchObject({ cause: 'client-connect-abandoned', confidence: 'likely' });
     expect(outcomes('client-connect-abandoned', story)).toMatchObject({ slowAnswer: 'seen' });
+    // Within a round trip somebody else may have ended the attempt, unseen from here; at the client that would be in the capture.
+    const late = scenario().client({ rttMs: 700 }).syn().synAck().reject('client');
+    expect(verdictOf(late, { vantage: 'server' }).tied).toEqual([]);
+    const soon = scenario().client({ rttMs: 80 }).syn().synAck().reject('client');
+    expect(verdictOf(soon, { vantage: 'server' }).tied).toEqual(['segment-after-reset', 'host-firewall-reject']);
+    expect(verdictOf(soon, { vantage: 'client' }).tied).toEqual([]);
     const quick = scenario().syn().synAck().reject('client');
     expect(outcomes('client-connect-abandoned', quick)).toMatchObject({ slowAnswer: 'absent' });
   });
@@ -93,9 +99,13 @@ describe('unsolicited-synack', () => {
     expect(outcomes('unsolicited-synack', young.reject('client'))).toMatchObject({ capturedBefore: 'unseen' });
   });
 
-  it('cannot be told on the server’s side: the SYN may be on another path', () => {
+  it('cannot be told from a given-up attempt away from the client: the SYN may be on another path', () => {
     const story = scenario().synAck({ ack: 77 }).reject('client');
-    expect(verdictOf(story, { vantage: 'server' }).confidence).toBe('undetermined');
+    for (const vantage of ['server', 'middle'] as const) {
+      const { cause, confidence, tied } = verdictOf(story, { vantage });
+      expect({ cause, confidence }).toEqual({ cause: 'unsolicited-synack', confidence: 'possible' });
+      expect(tied).toEqual(['client-connect-abandoned']);
+    }
   });
 
   it('is not an answer to a SYN of this client', () => {

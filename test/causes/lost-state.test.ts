@@ -304,3 +304,23 @@ describe('another machine under the same address', () => {
     ]);
   });
 });
+
+describe('a client that rejects what the server sends', () => {
+  const rejected = (): Scenario =>
+    scenario().handshake().data('client', 60).ack('server').data('server', 300).reject('client');
+
+  it('may have been reset on its own side, or be reached under another address, where that cannot be seen', () => {
+    const { cause, tied } = verdictOf(rejected(), { vantage: 'server' });
+    expect([cause, ...tied].sort()).toEqual([
+      'conntrack-leak',
+      'host-firewall-reject',
+      'segment-after-reset',
+      'state-lost-no-listener',
+    ]);
+  });
+
+  it('has forgotten the connection where it can be seen', () => {
+    const { cause, tied } = verdictOf(rejected(), { vantage: 'client' });
+    expect([cause, ...tied].sort()).toEqual(['host-firewall-reject', 'state-lost-no-listener']);
+  });
+});

@@ -5,10 +5,16 @@ import { type Host, type Scenario, scenario } from '../support/scenario.ts';
 
 const UNSTAMPED: Partial<Host> = { timestamps: false };
 
+const DATA = 40;
+
 /** A conversation that the server seems to reset while the client waits for nothing. */
 function talk(server: Partial<Host> = {}): Scenario {
   return scenario().server(server).handshake().data('client', 100).data('server', 300).ack('client').wait(50);
 }
+
+/** The server aborts after it has sent data that the capture shows only behind the RST, as {@link Scenario.data} sends them. */
+const overtaking = (story: Scenario): Scenario =>
+  story.abort('server', { seq: story.numbers('server').nextSeq + DATA });
 
 const aftermath = (story: Scenario): Aftermath => evidenceOf(story).aftermath;
 
@@ -22,17 +28,27 @@ describe('a sender that goes on after its RST', () => {
   it('does not show by a packet that the RST overtook: its stamp is older', () => {
     const story = talk();
     const stamp = story.segments[4]?.tsValue ?? 0;
-    story.abort('server').wait(10).data('server', 40, { tsValue: stamp });
+    overtaking(story).wait(10).data('server', DATA, { tsValue: stamp });
     expect(aftermath(story)).toMatchObject({ senderContinues: null, continuesSurely: false, anyAfter: true });
+  });
+
+  it('shows by data at the number of an abort: all that the socket had sent lies before it', () => {
+    const stamp = (story: Scenario): number => story.segments[4]?.tsValue ?? 0;
+    const story = talk();
+    story.abort('server').data('server', DATA, { tsValue: stamp(story) });
+    expect(aftermath(story)).toMatchObject({ senderContinuesNewData: true, continuesSurely: false });
+    const answered = talk().data('client', 60);
+    answered.reject('server').data('server', DATA, { tsValue: stamp(answered) });
+    expect(aftermath(answered).senderContinues).toBeNull();
   });
 
   it('needs a stamp clearly beyond the RST: five milliseconds', () => {
     const at = (ms: number): Aftermath => {
       const story = talk();
       const { tsValue = 0, timeUs = 0 } = story.segments[4] ?? {};
-      story.abort('server');
+      overtaking(story);
       const later = Math.floor(((story.segments.at(-1)?.timeUs ?? 0) - timeUs) / 1000) + ms;
-      return aftermath(story.data('server', 40, { tsValue: tsValue + later }));
+      return aftermath(story.data('server', DATA, { tsValue: tsValue + later }));
     };
     expect(at(4).senderContinues).toBeNull();
     expect(at(7).senderContinues).not.toBeNull();
@@ -50,7 +66,7 @@ describe('a sender that goes on after its RST', () => {
   });
 
   it('shows by time alone when nothing could have been overtaken for so long, but not surely', () => {
-    const at = (ms: number): Aftermath => aftermath(talk(UNSTAMPED).abort('server').wait(ms).data('server', 40));
+    const at = (ms: number): Aftermath => aftermath(overtaking(talk(UNSTAMPED)).wait(ms).data('server', DATA));
     expect(at(149)).toMatchObject({ senderContinues: null });
     expect(at(151)).toMatchObject({ continuesSurely: false, senderContinuesNewData: true });
     expect(at(151).senderContinues?.frame).toBe(8);
@@ -59,10 +75,9 @@ describe('a sender that goes on after its RST', () => {
   it('waits three round trips where they are long', () => {
     const at = (ms: number): Aftermath =>
       aftermath(
-        talk({ ...UNSTAMPED, rttMs: 200 })
-          .abort('server')
+        overtaking(talk({ ...UNSTAMPED, rttMs: 200 }))
           .wait(ms)
-          .data('server', 40),
+          .data('server', DATA),
       );
     expect(at(599).senderContinues).toBeNull();
     expect(at(601).senderContinues).not.toBeNull();
@@ -80,6 +95,15 @@ describe('a sender that goes on after its RST', () => {
     expect(aftermath(story)).toMatchObject({ senderContinuesNewData: false });
     expect(aftermath(story).senderRetransmits?.frame).toBe(8);
     expect(aftermath(story).senderContinues?.frame).toBe(8);
+  });
+});
+
+describe('the host’s own RST after one from elsewhere', () => {
+  it('is known by the usual distance', () => {
+    const story = talk().data('client', 60).reject('server', { ttl: 100 }).wait(10).reject('server');
+    expect(aftermath(story).ownAnswer?.frame).toBe(9);
+    expect(aftermath(talk().data('client', 60).reject('server').reject('server')).ownAnswer).toBeNull();
+    expect(aftermath(talk().data('client', 60).reject('server', { ttl: 100 })).ownAnswer).toBeNull();
   });
 });
 

@@ -108,6 +108,18 @@ describe('many candidates', () => {
     expect(triggerOf(story, 1).segment.frame).toBe(7);
   });
 
+  it('counts a pure ACK that left with the data once the data is used up', () => {
+    const pair = (ms: number): Scenario =>
+      talk().wait(50).ack('client').wait(ms).data('client', 9).reject('server').reject('server');
+    expect(triggerOf(pair(1), 1)).toMatchObject({ wireSegments: 2, earlierAnswers: 1, candidates: 1 });
+    expect(triggerOf(pair(30), 1)).toMatchObject({ wireSegments: 1, earlierAnswers: 1 });
+  });
+
+  it('is not used up by a RST from another distance', () => {
+    const story = talk().wait(50).data('client', 9).reject('server', { ttl: 90 }).reject('server');
+    expect(triggerOf(story, 1)).toMatchObject({ earlierAnswers: 0 });
+  });
+
   it('leaves out what the sender had acknowledged', () => {
     const story = talk().wait(50).data('client', 1000).ack('server').data('client', 1000).reject('server');
     expect(triggerOf(story)).toMatchObject({ candidates: 1 });

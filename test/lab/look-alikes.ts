@@ -42,12 +42,12 @@ export function echoes(from: 'client' | 'server'): ResetRule {
   };
 }
 
-/** The client's answers to the server, where the RST that ended its connection passed on the client's side of this capture only. */
+/** The client's first answer to the server, where the RST that ended its connection passed on the client's side of this capture only. */
 export const ECHO_OF_UNSEEN: ResetRule = {
   at: ['middle', 'server'],
   from: 'client',
   builder: 'stateless-reply',
   cause: 'segment-after-reset',
-  sameTrace: ['state-lost-no-listener', 'on-path-injection', 'host-firewall-reject'],
-  why: 'The forged RST went to the client only. From here a client that forgot the connection or filters it, and a forger that repeats itself, look the same.',
+  sameTrace: ['state-lost-no-listener', 'conntrack-leak', 'host-firewall-reject'],
+  why: 'The forged RST went to the client only. From here a client that forgot the connection, one that filters it, and one that the packets reach under another address look the same. Whoever forges with the TTL, the IP ID and the delay of the host could stand behind any RST; nothing here is his alone.',
 };

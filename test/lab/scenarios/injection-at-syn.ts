@@ -30,8 +30,8 @@ export const scenario: Scenario = {
       at: ['middle', 'server'],
       from: 'client',
       cause: 'segment-after-reset',
-      sameTrace: ['client-connect-abandoned', 'unsolicited-synack', 'port-scan', 'host-firewall-reject'],
-      why: 'The forged RSTs went to the client only. From here a host refuses the answer to its own SYN a round trip later: a program that gave up at once, a scanner, somebody who used its address, or a filter on it would look the same.',
+      sameTrace: ['client-connect-abandoned', 'host-firewall-reject'],
+      why: "The forged RSTs went to the client only. From here a host refuses the answer to its own SYN a round trip later: a program that gave up at once, or a filter on it, would look the same. The SYN bears an operating system's options, so no scanner made it, and the TTL of the RST, so nobody else had sent it in the client's name.",
     },
   ],
   async play(stage) {

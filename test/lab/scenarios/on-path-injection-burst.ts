@@ -1,12 +1,12 @@
 import { about, port } from '../chance.ts';
 import { open } from '../conversation.ts';
-import { ECHO_OF_UNSEEN } from '../look-alikes.ts';
+import { ECHO_OF_UNSEEN, echoes } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** As on-path-injection; the device hedges with three sequence numbers, the later ones ahead of the stream. */
 export const scenario: Scenario = {
   samples: { 'on-path-injection-burst': { at: 'client' } },
-  elsewhere: [ECHO_OF_UNSEEN],
+  elsewhere: [ECHO_OF_UNSEEN, echoes('client')],
   async play(stage) {
     const { near, far } = await open(stage, port(80));
     const like = { to: 'west', flags: 'RA', window: 1980 } as const;

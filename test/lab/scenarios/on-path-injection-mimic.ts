@@ -1,12 +1,12 @@
 import { about, port } from '../chance.ts';
 import { exchange, open } from '../conversation.ts';
-import { ECHO_OF_UNSEEN } from '../look-alikes.ts';
+import { ECHO_OF_UNSEEN, echoes } from '../look-alikes.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** As on-path-injection; the device copies the server's TTL and the look of a Linux RST, but it is too early. */
 export const scenario: Scenario = {
   samples: { 'on-path-injection-mimics-server': { at: 'client' } },
-  elsewhere: [ECHO_OF_UNSEEN],
+  elsewhere: [ECHO_OF_UNSEEN, echoes('client')],
   async play(stage) {
     const { near, far } = await open(stage, port(80));
     for (let turn = 0; turn < 5; turn += 1) await exchange({ near, far }, 60, 200);
