@@ -38,7 +38,8 @@ export function settle<Flags extends SettingFlags>(flags: Flags, env: Environmen
   const settings = path === undefined ? {} : readSettings(path, KEYS);
   const { brand, words } = path === undefined ? { brand: undefined, words: {} } : checked(settings, path);
   const { lang, ...others } = words;
-  const before = lang === undefined || (env['WHYRST_LANG'] ?? '') !== '' ? others : words;
+  const { WHYRST_LANG: wished = '' } = env;
+  const before = lang === undefined || wished !== '' ? others : words;
   const settled: Flags = { ...before, ...flags };
   return {
     flags: settled,
