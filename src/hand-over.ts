@@ -11,6 +11,8 @@ export interface PostOptions extends Omit<TellOptions, 'language'> {
   /** UTF-16 code units of Markdown in each language. */
   readonly limit: number;
   readonly files: readonly TicketFile[];
+  /** The addresses are those of a key that was made for this run: the next run shows others, and has not changed for that. */
+  readonly isKeyForgotten?: boolean;
 }
 
 /** A follow-up says the verdict and little more. UTF-16 code units. */
@@ -19,18 +21,30 @@ const FOLLOW_UP = 1500;
 const RULE = '\n\n---\n\n';
 
 /** The comment on an analysis. The same capture has the same key, so a later run finds its own comment. */
-export function postOf(analysis: Analysis, { languages, limit, files, ...telling }: PostOptions): Post {
+export function postOf(
+  analysis: Analysis,
+  { languages, limit, files, isKeyForgotten = false, ...telling }: PostOptions,
+): Post {
   const first = languages[0] ?? 'en';
   const told = (most: number, lead: (language: string) => string): string =>
     languages
       .map((language) => lead(language) + tellComment(analysis, { ...telling, language }, most).trim())
       .join(RULE);
   const markdown = told(limit, () => '');
-  const findings = analysis.findings.map(({ fingerprint, confidence }) => `${fingerprint} ${confidence}`);
+  // The key names the capture, so that frames of it need no address, which may be hidden in another way each time.
+  const frameOf = new Map(analysis.verdicts.map(({ id, capture, reset }) => [id, `${capture}:${reset.frame}`]));
+  const findings = analysis.findings.map(({ cause, confidence, resets }) =>
+    [cause, confidence, ...resets.map((id) => frameOf.get(id))].join(' '),
+  );
+  // Lengths of addresses move the place of a cut, so that what differs in nothing else is compared uncut.
+  const lasting = (): readonly string[] => [
+    ...[analysis.tool.version, String(limit), withoutHidden(told(Number.POSITIVE_INFINITY, () => ''))],
+    ...files.map(({ name }) => withoutHidden(name)),
+  ];
   return {
     key: digest(analysis.captures.map(({ sha256 }) => sha256)),
     findings: digest(findings.sort()),
-    state: digest([markdown, ...files.flatMap(({ name, bytes }) => [name, bytes])]),
+    state: digest(isKeyForgotten ? lasting() : [markdown, ...files.flatMap(({ name, bytes }) => [name, bytes])]),
     title: uiText(first, 'cli.attach.title', { findings: analysis.findings.length }),
     markdown,
     followUp: told(FOLLOW_UP, (language) => `${uiText(language, 'cli.attach.changed')}\n\n`),
@@ -38,6 +52,11 @@ export function postOf(analysis: Analysis, { languages, limit, files, ...telling
     files,
   };
 }
+
+/** What stands for names of files and of the key, and for addresses of MAC, IPv4 and IPv6, after redaction. */
+const HIDDEN = /\b[\da-f]{8}\b|(?:[\da-f]{2}:){5}[\da-f]{2}|\d+(?:\.\d+){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}/gi;
+
+const withoutHidden = (text: string): string => text.replace(HIDDEN, '…');
 
 /** Posts it; see {@link deliver}. */
 export const deliverPost = (
