@@ -46,8 +46,10 @@ export class RequestTracker implements Ticket {
     };
     // A field, not a file: RT does not look for its JSON among files.
     form.append('JSON', JSON.stringify(message));
+    // The page of a ticket would hold a whole report of text, decoded in any way.
+    const typeOf = (type: string): string => (type.startsWith('text/') ? 'application/octet-stream' : type);
     for (const { name, type, bytes } of files)
-      form.append('Attachments', new Blob([new Uint8Array(bytes)], { type }), name);
+      form.append('Attachments', new Blob([new Uint8Array(bytes)], { type: typeOf(type) }), name);
     return form;
   }
 
@@ -66,7 +68,7 @@ export class RequestTracker implements Ticket {
     return latest?.findings ?? null;
   }
 
-  /** RT answers 201 also when it cuts a file or drops it, so the lengths are read back. */
+  /** RT answers 201 also when it cuts a file or drops it, and lists it with its old length: so the files are read back. */
   async #notStored(answer: Response, files: readonly TicketFile[]): Promise<readonly LeftFile[]> {
     if (files.length === 0 || this.#web.options.pretend !== undefined) return [];
     const location = answer.headers.get('location') ?? '';
@@ -74,16 +76,17 @@ export class RequestTracker implements Ticket {
     if (transaction === undefined) {
       throw new WhyrstError('ticket/not-stored', { host: this.#web.host, ticket: this.#web.options.ticket });
     }
-    const list = await this.#get(
-      `${API}/transaction/${transaction}/attachments?fields=Filename,ContentLength&per_page=${PAGE}`,
-    );
-    const stored = listAt(list, 'items');
-    return files
-      .filter(
-        ({ name, bytes }) =>
-          !stored.some((each) => at(each, 'Filename') === name && numberAt(each, 'ContentLength') === bytes.length),
-      )
-      .map(({ name }) => ({ name, reason: 'too-large' }));
+    const list = await this.#get(`${API}/transaction/${transaction}/attachments?fields=Filename&per_page=${PAGE}`);
+    const left: LeftFile[] = [];
+    for (const { name, bytes } of files) {
+      const id = numberAt(
+        listAt(list, 'items').find((each) => at(each, 'Filename') === name),
+        'id',
+      );
+      const content = Number.isNaN(id) ? '' : textAt(await this.#get(`${API}/attachment/${id}`), 'Content');
+      if (!Buffer.from(content, 'base64').equals(bytes)) left.push({ name, reason: 'too-large' });
+    }
+    return left;
   }
 
   #get(path: string): Promise<unknown> {
