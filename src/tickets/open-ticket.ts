@@ -1,6 +1,5 @@
 /** Opens a ticket of any system. Each is loaded only when it is asked for: their client libraries are large. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf, type WhyrstError } from '../model/errors.ts';
 import type { RedmineMarkup } from './redmine.ts';
 import { Secret } from './secret.ts';
 import type { Post, Posted, SystemName, Target, Ticket } from './ticket.ts';
@@ -39,8 +38,8 @@ export async function deliver(
   const plain: WebOptions = { base: base.replace(/\/+$/, ''), secret, timeoutMs, backOffMs, ticket: target.ticket };
   const web = (pretend: (method: string, path: string) => unknown): Web =>
     new Web(isDry ? { ...plain, pretend } : plain);
-  const { ticket, through } = await open(target, web, options);
-  return { posted: await repeated(ticket, post, backOffMs), drafts: through.drafts };
+  const opened = await open(target, web, options);
+  return { posted: await repeated(opened, post, backOffMs), drafts: opened.through.drafts };
 }
 
 interface Opened {
@@ -92,28 +91,15 @@ const open = (
 
 /** Attempts as a whole. Each looks first for what the last one left, so that nothing is told twice. */
 const ATTEMPTS = 3;
-/** After these nobody knows whether the server did it. */
-const IN_DOUBT: ReadonlySet<string> = new Set(['ticket/unreachable', 'ticket/slow']);
 
-async function repeated(ticket: Ticket, post: Post, backOffMs: number): Promise<Posted> {
+async function repeated({ ticket, through }: Opened, post: Post, backOffMs: number): Promise<Posted> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ticket.post(post);
+      const posted = await ticket.post(post);
+      return attempt > 1 && posted.action === 'unchanged' ? { ...posted, action: 'arrived' } : posted;
     } catch (error) {
-      if (!ticket.isRepeatable || attempt >= ATTEMPTS || !isInDoubt(error)) throw error;
+      if (!ticket.isRepeatable || !through.isInDoubt || attempt >= ATTEMPTS) throw error;
       await pause(backOffMs * 2 ** attempt);
     }
   }
-}
-
-/** A lost or failed request, or a conflict of two edits, which Redmine answers with 422 and no reason. */
-function isInDoubt(error: unknown): boolean {
-  const code = codeOf(error);
-  if (code === null) return false;
-  if (IN_DOUBT.has(code)) return true;
-  const { status = 0, reason = '' } = (error as WhyrstError).facts as {
-    readonly status?: number;
-    readonly reason?: string;
-  };
-  return code === 'ticket/refused' && (status >= 500 || (status === 422 && reason === ''));
 }

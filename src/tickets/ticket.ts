@@ -33,7 +33,8 @@ export interface LeftFile {
 }
 
 export interface Posted {
-  readonly action: 'created' | 'updated' | 'unchanged' | 'followed';
+  /** `arrived`: an earlier attempt did it, whose answer was lost. */
+  readonly action: 'created' | 'updated' | 'unchanged' | 'followed' | 'arrived';
   readonly left: readonly LeftFile[];
 }
 

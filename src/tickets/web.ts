@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ErrorCode, WhyrstError } from '../model/errors.ts';
-import { at, listAt, parsed, textAt } from './answer.ts';
+import { at, listAt, numberAt, parsed, textAt } from './answer.ts';
 import type { Secret } from './secret.ts';
 
 /** One request as it would be sent, for `--dry-run`: no secret, no file content. */
@@ -47,9 +47,15 @@ export class Web {
   readonly options: WebOptions;
   /** What {@link fetch} threw last: client libraries wrap it in errors of their own. */
   #failure: WhyrstError | null = null;
+  #isInDoubt = false;
 
   constructor(options: WebOptions) {
     this.options = options;
+  }
+
+  /** Whether nobody knows what became of the last request that failed: it wanted to write. Readings were repeated already. */
+  get isInDoubt(): boolean {
+    return this.#isInDoubt;
   }
 
   get host(): string {
@@ -89,7 +95,10 @@ export class Web {
         ? await this.#insist(request, body)
         : this.#pretended(request, body, this.options.pretend);
     } catch (error) {
-      if (error instanceof WhyrstError) this.#failure = error as WhyrstError;
+      if (error instanceof WhyrstError) {
+        this.#failure = error as WhyrstError;
+        this.#isInDoubt = request.method !== 'GET' && isOpen(this.#failure);
+      }
       throw error;
     }
   };
@@ -170,6 +179,13 @@ async function boundedBody(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
     pieces.push(piece);
   }
   return new Uint8Array(Buffer.concat(pieces));
+}
+
+/** Lost, failed within the server, or in conflict with another edit, which Redmine answers with 422 and no reason. */
+function isOpen({ code, facts }: WhyrstError): boolean {
+  if (code === 'ticket/unreachable' || code === 'ticket/slow') return true;
+  const status = numberAt(facts, 'status');
+  return code === 'ticket/refused' && (status >= 500 || (status === 422 && textAt(facts, 'reason') === ''));
 }
 
 const mayRepeat = (status: number, isReading: boolean): boolean => NOT_DONE.has(status) || (isReading && status >= 500);

@@ -95,6 +95,20 @@ describe('a delivery that fails', () => {
     expect(stdout + stderr).not.toContain(TOKEN);
     expect(existsSync(join(folder, 'capture.whyrst.en.md'))).toBe(true);
   });
+
+  it('of a file alone says which one, and has the same code', async () => {
+    const url = await serve(async (request, response) => {
+      for await (const _piece of request);
+      const isUpload = request.url?.endsWith('/uploads') === true;
+      response.writeHead(isUpload ? 413 : 200, { 'content-type': 'application/json' });
+      response.end(request.method === 'GET' ? '[]' : '{}');
+    });
+    const env = { GITLAB_TOKEN: TOKEN };
+    const { code, stderr } = await attach(['--to', 'gitlab:g/p#1', '--url', url, '--lang', 'en'], { env });
+    expect(code).toBe(5);
+    expect(stderr).toContain('gitlab:g/p#1: comment added.');
+    expect(stderr).toMatch(/capture\.whyrst\.en\.md was not stored whole/);
+  });
 });
 
 describe('a webhook', () => {

@@ -1,9 +1,11 @@
 /** The door to the network: patience, limits, and secrets that stay inside. */
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/tickets/secret.ts';
 import { Web } from '../../src/tickets/web.ts';
+import { cert, key } from '../support/self-signed.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -62,16 +64,35 @@ describe('patience', () => {
     expect(count).toBe(1);
   });
 
-  it('waits as long as the server asks', async () => {
+  it.each([
+    ['in seconds', () => '1', 900],
+    // A date has whole seconds: what is left of the first one is lost.
+    ['as a date', () => new Date(Date.now() + 2000).toUTCString(), 900],
+    ['as a date that is over', () => new Date(0).toUTCString(), 0],
+  ])('waits as long as the server asks, %s', async (_name, retryAfter, leastMs) => {
     let at = 0;
     const base = await serve((_request, response) => {
-      if (at === 0) response.writeHead(503, { 'retry-after': '1' }).end();
+      if (at === 0) response.writeHead(503, { 'retry-after': retryAfter() }).end();
       else response.end('{}');
       at ||= performance.now();
     });
-    const web = webTo(base);
-    await web.send('/x');
-    expect(performance.now() - at).toBeGreaterThan(900);
+    await webTo(base).send('/x', { method: 'POST' });
+    const waited = performance.now() - at;
+    expect(waited).toBeGreaterThan(leastMs);
+    expect(waited).toBeLessThan(leastMs + 1500);
+  });
+
+  it('waits twice as long each time', async () => {
+    const at: number[] = [];
+    const base = await serve((_request, response) => {
+      at.push(performance.now());
+      response.writeHead(500).end();
+    });
+    const web = new Web({ base, secret: new Secret('x'), timeoutMs: 2000, backOffMs: 40, ticket: '1' });
+    await expect(web.send('/x')).rejects.toMatchObject({ code: 'ticket/refused', facts: { status: 500 } });
+    const waits = at.slice(1).map((each, index) => each - (at[index] ?? 0));
+    expect(waits).toHaveLength(3);
+    for (const [index, least] of [40, 80, 160].entries()) expect(waits[index]).toBeGreaterThan(least - 2);
   });
 });
 
@@ -85,6 +106,22 @@ describe('limits', () => {
       code: 'ticket/unreachable',
       facts: { reason: 'ECONNREFUSED' },
     });
+  });
+
+  it('does not talk to a server whose certificate it cannot check', async () => {
+    let reached = false;
+    const server = createSecureServer({ key, cert }, (_request, response) => {
+      reached = true;
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => server.close());
+    const base = `https://localhost:${(server.address() as AddressInfo).port}`;
+    await expect(webTo(base).send('/x', { method: 'POST' })).rejects.toMatchObject({
+      code: 'ticket/unreachable',
+      facts: { reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
+    expect(reached).toBe(false);
   });
 
   it('follows no redirect', async () => {

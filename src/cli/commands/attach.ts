@@ -129,7 +129,7 @@ async function readPost(
   const written = await writeDocuments(unsorted(analysis), join(flags.output, `${stem}.whyrst`), wanted, source);
   if (flags.quiet !== true) await tellWritten(written, session);
   const files = written.paths.map((path) => ({ name: basename(path), type: typeOf(path), bytes: readFileSync(path) }));
-  return postOf(analysis, { ...options, files });
+  return postOf(analysis, { ...options, files, isKeyForgotten: redact && redactKey === undefined });
 }
 
 const typeOf = (path: string): string => TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
@@ -155,6 +155,7 @@ const DONE = {
   updated: 'cli.attach.updated',
   unchanged: 'cli.attach.unchanged',
   followed: 'cli.attach.followed',
+  arrived: 'cli.attach.arrived',
 } as const;
 
 const LEFT = {

@@ -1,0 +1,19 @@
+/** A certificate for localhost that nobody has reason to trust, with its key, which everybody may know. Valid until 2126. */
+
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQguYf2xWtu2ZMfPcbc
+KpfFKFwTC5g+QtlnBK/c1ixTO1KhRANCAARwyrvvs4e8d/Sk2+GkpdlivUTSAX+d
+tfnJNPICG88wZyY4DkWXjoCsvRYli9SMcXwC5neBNo4ccHf+9sMYbFWf
+-----END PRIVATE KEY-----`;
+
+export const cert = `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUNV94ZNj+ND0NTcbhFLIqTdVGjUwwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjIzMjQ0MFoYDzIxMjYxMDI5
+MjMyNDQwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARwyrvvs4e8d/Sk2+GkpdlivUTSAX+dtfnJNPICG88wZyY4DkWXjoCs
+vRYli9SMcXwC5neBNo4ccHf+9sMYbFWfo28wbTAdBgNVHQ4EFgQUQb5CjhT9zXKK
+PcJb33ZWYLqsCc0wHwYDVR0jBBgwFoAUQb5CjhT9zXKKPcJb33ZWYLqsCc0wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAIa2PWj64yfMJ/Pp10EUrZ2VJANqy59499Siltlu+DkjAiEA
+i57T/qaGyih72sz1nAAgHSx1NSnswUa7+DAThQ8P228=
+-----END CERTIFICATE-----`;
