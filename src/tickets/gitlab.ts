@@ -10,6 +10,7 @@ import type { Web } from './web.ts';
 /** "Limited to 1,000,000 characters" (Notes API). */
 const LONGEST_COMMENT = 1_000_000;
 const PAGE = 100;
+const MOST_PAGES = 50;
 
 /** What the library hands to a requester that is not its own. */
 interface Call {
@@ -48,18 +49,29 @@ export class GitLab implements Ticket {
   }
 
   async #post(post: Post): Promise<Posted> {
-    const notes: unknown = await this.#notes.all(this.#project, this.#issue, { perPage: PAGE });
-    const own = listAt(notes).find((each) => stateIn(textAt(each, 'body'), post.key) !== null);
-    if (own !== undefined && stateIn(textAt(own, 'body'), post.key) === post.state)
-      return { action: 'unchanged', left: [] };
+    const own = await this.#own(post.key);
+    if (own?.state === post.state) return { action: 'unchanged', left: [] };
     const { links, left } = await this.#upload(post.files);
     const body = this.#body(post, links);
-    if (own === undefined) {
+    if (own === null) {
       await this.#notes.create(this.#project, this.#issue, body);
       return { action: 'created', left };
     }
-    await this.#notes.edit(this.#project, this.#issue, numberAt(own, 'id'), { body });
+    await this.#notes.edit(this.#project, this.#issue, own.id, { body });
     return { action: 'updated', left };
+  }
+
+  /** Page by page, since the library follows a server's links for ever. A page may be short: notes that we may not see are left out. */
+  async #own(key: string): Promise<{ readonly id: number; readonly state: string } | null> {
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const notes: unknown = await this.#notes.all(this.#project, this.#issue, { perPage: PAGE, page });
+      for (const each of listAt(notes)) {
+        const state = stateIn(textAt(each, 'body'), key);
+        if (state !== null) return { id: numberAt(each, 'id'), state };
+      }
+      if (listAt(notes).length === 0) break;
+    }
+    return null;
   }
 
   /** The links stay whatever is cut. */

@@ -90,6 +90,7 @@ export class Jira implements Ticket {
     return null;
   }
 
+  /** `properties` is not among the documented values of `expand`, but Atlassian's own programs ask for it (atlassian/github-for-jira). */
   #comments(startAt: number): Promise<unknown> {
     const wanted = { issueIdOrKey: this.#issue, startAt, maxResults: PAGE, expand: 'properties' };
     return this.#isCloud

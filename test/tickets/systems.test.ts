@@ -44,9 +44,18 @@ describe('GitLab', () => {
   const answer =
     (notes: readonly object[]): Answer =>
     ({ method, path }) => {
-      if (method === 'GET') return { status: 200, body: notes };
+      if (method === 'GET') return { status: 200, body: path.endsWith('page=1') ? notes : [] };
       return path.endsWith('/uploads')
-        ? { status: 201, body: { id: 5, alt: 'x', url: '/uploads/5/x.pdf', markdown: '[x](/uploads/5/x.pdf)' } }
+        ? {
+            status: 201,
+            body: {
+              id: 5,
+              alt: 'x',
+              url: '/uploads/5/x.pdf',
+              full_path: '/-/project/5/uploads/5/x.pdf',
+              markdown: '[x](/uploads/5/x.pdf)',
+            },
+          }
         : { status: 201, body: { id: 7 } };
     };
   const open = (at: StrictServer): Ticket => new GitLab(webTo(at, 'glpat-secret'), 'group/sub/proj#12');
@@ -83,6 +92,20 @@ describe('GitLab', () => {
     expect(same.seen.map(({ method }) => method)).toEqual(['GET']);
   });
 
+  it('finds its own comment on the second page, and asks no server for ever', async () => {
+    const others = Array.from({ length: 20 }, (_, id) => ({ id: id + 1, body: 'x' }));
+    const own = [{ id: 700, body: hiddenMark(post.key, post.state) }];
+    const at = await start(gitlab, ({ path }) => ({ status: 200, body: path.endsWith('page=1') ? others : own }));
+    expect(await open(at).post(post)).toEqual({ action: 'unchanged', left: [] });
+    expect([at.seen.length, at.refused]).toEqual([2, []]);
+    await at.close();
+    const endless = await start(gitlab, (seen, operation) =>
+      seen.method === 'GET' ? { status: 200, body: others } : answer([])(seen, operation),
+    );
+    expect((await open(endless).post(post)).action).toBe('created');
+    expect(endless.seen.filter(({ method }) => method === 'GET')).toHaveLength(50);
+  });
+
   it('comments without a file that is too large', async () => {
     const at = await start(gitlab, (seen, operation) =>
       seen.path.endsWith('/uploads') ? { status: 413, body: { message: 'too large' } } : answer([])(seen, operation),
@@ -99,8 +122,13 @@ describe.each([
     (comments: readonly object[], uploadLimit = 1000): Answer =>
     ({ method, path }) => {
       if (path.includes('/attachment/meta')) return { status: 200, body: { enabled: true, uploadLimit } };
-      if (method === 'GET')
-        return { status: 200, body: { comments, total: comments.length, startAt: 0, maxResults: 100 } };
+      if (method === 'GET') {
+        // Properties come to those who ask for them.
+        const shown = path.includes('expand=properties')
+          ? comments
+          : comments.map((each) => ({ ...each, properties: [] }));
+        return { status: 200, body: { comments: shown, total: comments.length, startAt: 0, maxResults: 100 } };
+      }
       return path.endsWith('/attachments') ? { status: 200, body: [{ id: '1' }] } : { status: 201, body: { id: '9' } };
     };
   const open = (at: StrictServer): Ticket => new Jira(webTo(at, 'me@example.com:secret'), 'KEY-12', isCloud);
@@ -125,11 +153,33 @@ describe.each([
     expect(await open(same).post(post)).toEqual({ action: 'unchanged', left: [] });
   });
 
+  it('sends every kind of block as its documentation allows', async () => {
+    const at = await start(description, answer([]));
+    const kinds =
+      '# a\n\n1. b\n   - c\n\n> d\n\n| `e` | **f** |\n| --- | --- |\n| [`g`](https://h) | i<br>j |\n\n---\n\nk  \nl';
+    await open(at).post({ ...post, markdown: `${post.markdown}\n\n${kinds}`, files: [] });
+    expect([at.seen.length, at.refused]).toEqual([2, []]);
+  });
+
   it('does not send a file over the limit', async () => {
     const at = await start(description, answer([], 4));
     expect(await open(at).post(post)).toEqual({ action: 'created', left: [{ name: pdf.name, reason: 'too-large' }] });
     expect(at.seen.some(({ path }) => path.endsWith('/attachments'))).toBe(false);
   });
+});
+
+it('Jira Server takes a personal token as well', async () => {
+  const at = await start(jiraServer, ({ method }) => ({
+    status: method === 'GET' ? 200 : 201,
+    body: { comments: [] },
+  }));
+  const ticket = new Jira(webTo(at, 'personal-token'), 'KEY-12', false);
+  expect((await ticket.post({ ...post, files: [] })).action).toBe('created');
+  expect(at.seen.map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer personal-token',
+    'Bearer personal-token',
+  ]);
+  expect(at.refused).toEqual([]);
 });
 
 describe('GitHub', () => {
