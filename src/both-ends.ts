@@ -7,11 +7,13 @@ import { gather } from './evidence/gather.ts';
 import type { Role } from './model/connection.ts';
 import type { Crossing } from './model/crossing.ts';
 import { Diagnostics } from './model/diagnostic.ts';
+import type { Segment } from './model/segment.ts';
 import type { Analysis } from './model/verdict.ts';
 import { type AnalyzeOptions, captureEntry, type Followed, follow, readSegments } from './pipeline.ts';
 import { joinEnds } from './verdict/both-ends.ts';
 import { draftAll } from './verdict/verdicts.ts';
 import { version } from './version.ts';
+import { AddressTable } from './wire/address-table.ts';
 
 interface End {
   readonly role: Role;
@@ -59,19 +61,28 @@ async function endOf(role: Role, path: string, options: AnalyzeOptions): Promise
   return { role, diagnostics, followed: await follow(path, options, diagnostics) };
 }
 
-/** Looks in the capture of the other end for what stood around the RSTs of this one. */
-async function sightingsOf(end: End, other: string, options: AnalyzeOptions): Promise<Sightings> {
-  const sightings = new Sightings(end.followed.tracking.events);
-  // What is odd in the file was said when it was read for the first time.
-  await readSegments(other, options, new Diagnostics(), (segment) => {
-    sightings.see(segment);
-  });
-  return sightings;
+/** What was seen in the other capture, and the addresses that it quotes by number. */
+interface Seen {
+  readonly sightings: Sightings;
+  readonly addresses: AddressTable;
 }
 
-function crossings(end: End, { wanted }: Sightings, other: End): readonly Crossing[] {
+/** Looks in the capture of the other end for what stood around the RSTs of this one. */
+async function sightingsOf(end: End, other: string, options: AnalyzeOptions): Promise<Seen> {
+  const sightings = new Sightings(end.followed.tracking.events);
+  const addresses = new AddressTable();
+  // What is odd in the file was said when it was read for the first time.
+  const see = (segment: Segment): void => {
+    sightings.see(segment);
+  };
+  await readSegments(other, options, new Diagnostics(), see, addresses);
+  return { sightings, addresses };
+}
+
+function crossings(end: End, { sightings: { wanted }, addresses }: Seen, other: End): readonly Crossing[] {
   const { events } = end.followed.tracking;
-  const there = { role: other.role, summary: other.followed.summary, events: other.followed.tracking.events };
+  const { summary, tracking } = other.followed;
+  const there = { role: other.role, summary, events: tracking.events, addresses };
   return events.map((event, index) => crossingOf(event, wanted[index] ?? [], there));
 }
 
@@ -81,7 +92,7 @@ function judged({ role, followed }: End, found: readonly Crossing[]): ReturnType
 }
 
 /** Segments that were seen once here and once there, on the clock of the first capture. */
-function* passages({ wanted }: Sightings, seenAt: Role, zeroUs: number): Generator<Passage, void, undefined> {
+function* passages({ sightings: { wanted } }: Seen, seenAt: Role, zeroUs: number): Generator<Passage, void, undefined> {
   for (const one of wanted) {
     for (const { segment, sighting } of sharedSegments(one).filter(({ isOnly }) => isOnly)) {
       const here = segment.timeUs + (seenAt === 'server' ? zeroUs : 0);

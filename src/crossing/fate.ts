@@ -1,4 +1,5 @@
 /** Decides what became of a RST between two capture points. Absence is evidence only where the other capture misses nothing else. */
+import { type AddressBook, endpointOf } from '../model/addresses.ts';
 import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { ResetEvent, Role, SeenSegment } from '../model/connection.ts';
 import type { Crossing, OpenBecause } from '../model/crossing.ts';
@@ -17,6 +18,8 @@ export interface OtherCapture {
   readonly role: Role;
   readonly summary: CaptureSummary;
   readonly events: readonly ResetEvent[];
+  /** Its addresses, which flows quote by number. */
+  readonly addresses: AddressBook;
 }
 
 /** A segment that both captures hold. */
@@ -53,6 +56,7 @@ export function crossingOf(event: ResetEvent, wanted: readonly Wanted[], other: 
     changed: [],
     because: null,
     diverted: isDiverted(reset, around, shared),
+    elsewhere: null,
   } as const;
   const flow = flowOf(around);
   const same = own === undefined ? undefined : sightOf(own, flow);
@@ -63,8 +67,32 @@ export function crossingOf(event: ResetEvent, wanted: readonly Wanted[], other: 
     last === undefined
       ? 'notFound'
       : openBecause(reset, around, shared, { last, isAfterwards: next !== undefined }, other);
-  if (because !== null) return { ...facts, fate: 'open', because };
-  return { ...facts, fate: other.role === reset.from ? 'inserted' : 'dropped' };
+  const missing = { ...facts, elsewhere: elsewhereOf(reset, shared, other.addresses) };
+  if (because !== null) return { ...missing, fate: 'open', because };
+  return { ...missing, fate: other.role === reset.from ? 'inserted' : 'dropped' };
+}
+
+/** The connection as the other capture shows it; null where nothing before the RST is in both. */
+function elsewhereOf(
+  reset: SeenSegment,
+  shared: readonly SharedSegment[],
+  addresses: AddressBook,
+): Crossing['elsewhere'] {
+  const last = shared.findLast(({ segment }) => isBefore(segment, reset));
+  if (last === undefined) return null;
+  const [, client = '', server = ''] = flowFrom(last.segment, last.sighting).split(' ');
+  const endpoint = (text: string): string => {
+    const [id, port] = text.split(':').map(Number);
+    return endpointOf({ address: addresses.format(id ?? 0), port: port ?? 0 });
+  };
+  return {
+    client: endpoint(client),
+    server: endpoint(server),
+    segments: shared
+      .map(({ segment, sighting: { frame, timeUs, ttl } }) => ({ ...segment, frame, timeUs, ttl }))
+      .sort((a, b) => a.frame - b.frame),
+    expectedUs: last.sighting.timeUs + reset.timeUs - last.segment.timeUs,
+  };
 }
 
 /** Where the RST itself was seen: on the flow of the others or, after a NAT has changed the address, on the only flow that has it. */

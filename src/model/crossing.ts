@@ -1,4 +1,5 @@
 /** What two captures of one connection say of a RST that only together they can say. */
+import type { SeenSegment } from './connection.ts';
 
 /**
  * What became of a RST between the capture points: `passed`: it left one and came to the other unchanged; `rewritten`: with other numbers;
@@ -8,6 +9,17 @@ export type Fate = 'passed' | 'rewritten' | 'inserted' | 'dropped' | 'open';
 
 /** Why a fate is open: the connection is not in the other capture; that capture does not cover the moment; it lost packets there. */
 export type OpenBecause = 'notFound' | 'notCovered' | 'lost';
+
+/** What the other capture holds of the connection around the moment of a RST that is not in it. */
+export interface Elsewhere {
+  /** `address:port` of both ends, as that capture shows them. */
+  readonly client: string;
+  readonly server: string;
+  /** The segments that both captures hold, with frame, time and TTL of the other one. */
+  readonly segments: readonly SeenSegment[];
+  /** When the RST would have been there: as long after the last segment that both hold as it was here. Microseconds. */
+  readonly expectedUs: number;
+}
 
 /** One RST, looked for in the capture of the other end. */
 export interface Crossing {
@@ -28,6 +40,8 @@ export interface Crossing {
   readonly wanted: number;
   /** TTL of the RST in the other capture, or −1. */
   readonly otherTtl: number;
+  /** null: the RST is there as well, or nothing of its connection is. */
+  readonly elsewhere: Elsewhere | null;
   /** Fields that were rewritten, with both values. */
   readonly changed: readonly {
     readonly field: 'seq' | 'ack' | 'flags' | 'window';

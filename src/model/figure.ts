@@ -5,7 +5,7 @@
 export type FigureData = LadderFigure | PlotFigure | SilenceFigure | LanesFigure;
 
 interface FigureBase {
-  /** Names the figure within its report: `ladder`, `fields`, `silence`, `resets`. */
+  /** Names the figure within its report: `ladder`, `ladderThere`, `fields`, `silence`, `resets`. */
   readonly id: string;
   /** One line that names the figure. */
   readonly title: string;
@@ -29,7 +29,7 @@ export interface Lifeline {
   readonly address: string;
 }
 
-/** One segment, or a silence long enough to be shown as such. */
+/** One segment, a silence long enough to be shown as such, or the place of a segment that is not there. */
 export type LadderRow =
   | {
       readonly kind: 'segment';
@@ -43,7 +43,7 @@ export type LadderRow =
       readonly label: string;
       readonly look: 'plain' | 'trigger' | 'reset' | 'otherReset';
     }
-  | { readonly kind: 'silence'; readonly label: string };
+  | { readonly kind: 'silence' | 'absence'; readonly label: string };
 
 /** Values of header fields, one panel each, for the same segments. */
 export interface PlotFigure extends FigureBase {

@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { type Analysis, analyzeBothEnds } from '../../src/index.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Analysis, analyzeBothEnds, type FigureData, tellReport } from '../../src/index.ts';
+import type { LadderFigure } from '../../src/model/figure.ts';
 import { cli } from '../cli/run-cli.ts';
 
 const recorded = (name: string): string => join(import.meta.dirname, 'captures', `${name}.pcap`);
@@ -60,6 +61,47 @@ it('says of the RST of a firewall on the path that the server never sent it', as
     cause: 'path-firewall-reject',
     crossing: { fate: 'inserted' },
     origin: { value: 'middlebox', confidence: 'proven' },
+  });
+});
+
+describe('the ladders of a pair', () => {
+  const told = async (name: string, language = 'en'): Promise<readonly FigureData[]> =>
+    tellReport(await both(name), { language }).figures.filter(({ kind }) => kind === 'ladder');
+  const rowsOf = (figure: FigureData | undefined): LadderFigure['rows'] => (figure as LadderFigure).rows;
+  const labels = (figure: FigureData | undefined): readonly string[] => rowsOf(figure).map(({ label }) => label);
+
+  it('show the RST in one capture, and in the other its place with what both hold around it', async () => {
+    const [here, there] = await told('reject');
+    expect(here?.title).toBe('Time-sequence diagram around the RST in frame 15 of reject.client.pcap');
+    expect(there?.title).toBe('The same moment in reject.server.pcap, which does not hold the RST');
+    expect(labels(here)).toContain('RST seq=3178031235');
+    const rows = rowsOf(there);
+    const place = rows.findIndex(({ kind }) => kind === 'absence');
+    const frames = rows.flatMap((row) => (row.kind === 'segment' ? [row.frame] : []));
+    expect(frames).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+    expect(rows[place - 1]).toMatchObject({ frame: 13, from: 0 });
+    expect(rows[place + 1]).toMatchObject({ frame: 14, from: 1 });
+    expect(labels(there).some((label) => label.includes('RST seq'))).toBe(false);
+  });
+
+  it('show the same RST twice where both captures hold it, each with its own frames and addresses', async () => {
+    const [server, client] = await told('rebind');
+    expect([server, client].map((figure) => (figure as LadderFigure).lifelines.at(-2)?.address)).toEqual([
+      '203.0.113.39:57084',
+      '192.0.2.42:57084',
+    ]);
+    for (const figure of [server, client])
+      expect(rowsOf(figure).filter((row) => 'look' in row && row.look === 'reset')).toHaveLength(1);
+  });
+
+  it('are drawn in every document, and told in characters', async () => {
+    const flags = ['--client', recorded('reject.client'), '--server', recorded('reject.server')];
+    const { code } = await cli(['report', ...flags, '-o', folder, '--format', 'md,html', '--lang', 'zh']);
+    expect(code).toBe(0);
+    const read = (ending: string): string => readFileSync(join(folder, `reject.client.whyrst.zh-CN.${ending}`), 'utf8');
+    expect(read('md')).toMatch(/^ +: +: {2}此处没有该 RST$/m);
+    expect(read('html').match(/<svg/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(read('html')).toContain('同一时刻的 reject.server.pcap');
   });
 });
 

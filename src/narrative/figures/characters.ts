@@ -29,7 +29,9 @@ function ladder({ lifelines, rows }: LadderFigure): readonly string[] {
   const step = lifelines.length > 2 ? NARROW_SPAN : SPAN;
   const columns = lifelines.map((_, index) => index * step);
   const lines = rows.map((row) => {
-    if (row.kind === 'silence') return `${margin}${bare(columns, ':')}`;
+    if (row.kind !== 'segment') {
+      return `${margin}${bare(columns, ':')}${row.kind === 'absence' ? `  ${row.label}` : ''}`;
+    }
     const head = `#${String(row.frame).padStart(frameWidth)}  ${row.time.padStart(timeWidth)}  `;
     return `${head}${arrow(row, columns)}`;
   });

@@ -1,8 +1,9 @@
 import type { Role, SeenSegment } from '../../model/connection.ts';
 import type { LadderFigure, LadderRow, Lifeline } from '../../model/figure.ts';
+import type { Facts } from '../../model/reading.ts';
 import { RST } from '../../model/segment.ts';
+import type { commonFacts } from '../../model/story-keys.ts';
 import type { TimelineEntry, Verdict } from '../../model/verdict.ts';
-import { endpointText } from '../command.ts';
 import { flagNames } from '../story/segment-text.ts';
 import { aroundReset } from '../story/timeline.ts';
 import type { Voice } from '../voice.ts';
@@ -15,12 +16,12 @@ const SHORTEST_SILENCE = 1_000_000;
 /** More silences than this would push the segments apart. */
 const MOST_SILENCES = 4;
 
-/** The segments around a RST, between the ends of its connection; `voice` speaks plain text. */
-export function ladderFigure(verdict: Verdict, voice: Voice): LadderFigure {
+/** The segments around a RST, between the ends of its connection; `voice` speaks plain text; of two captures, `name` is that of its own. */
+export function ladderFigure(verdict: Verdict, voice: Voice, name: string | null = null): LadderFigure {
   const entries = segmentsAround(verdict);
   const lifelines = new Lifelines(verdict, entries, voice);
   const times = relativeTimes(entries.map(({ segment }) => segment.timeUs - verdict.reset.timeUs));
-  const silences = longSilences(entries);
+  const silences = longSilences(entries.map(({ segment }) => segment));
   const rows = entries.flatMap((entry, index): LadderRow[] => {
     const silence = silences.get(index);
     const row: LadderRow = {
@@ -35,7 +36,10 @@ export function ladderFigure(verdict: Verdict, voice: Voice): LadderFigure {
   return {
     kind: 'ladder',
     id: 'ladder',
-    title: voice.say('figures.ladder.title'),
+    title:
+      name === null
+        ? voice.say('figures.ladder.title')
+        : voice.say('figures.ladder.titleThere', { frame: String(verdict.reset.frame), name }),
     description: voice.say('figures.ladder.description'),
     lifelines: lifelines.all,
     tap: tapOf(verdict, lifelines, voice),
@@ -62,7 +66,8 @@ function written(
   return { frame, label: labelOf(segment), look };
 }
 
-function labelOf({ flags, seq, payloadLength }: SeenSegment): string {
+/** Flags and numbers of a segment. */
+export function labelOf({ flags, seq, payloadLength }: SeenSegment): string {
   const names = flagNames(flags).replaceAll(', ', '+');
   return `${names === '' ? '-' : names} seq=${seq}${payloadLength > 0 ? ` len=${payloadLength}` : ''}`;
 }
@@ -72,8 +77,10 @@ class Lifelines {
   readonly all: readonly Lifeline[];
   readonly #oldClient: boolean;
 
-  constructor({ client, server }: Verdict, entries: readonly TimelineEntry[], voice: Voice) {
-    const old = oldClientOf(entries, endpointText(client));
+  constructor({ common }: Verdict, entries: readonly TimelineEntry[], voice: Voice) {
+    // As this capture shows them: of two captures, the other one may be behind a NAT.
+    const { client, server } = common as Facts<typeof commonFacts>;
+    const old = oldClientOf(entries, client);
     const end = (role: Role, address: string): Lifeline => ({
       role: voice.say(`roles.${role}`),
       address: voice.text(address),
@@ -81,8 +88,8 @@ class Lifelines {
     this.#oldClient = old !== null;
     this.all = [
       ...(old === null ? [] : [{ role: voice.say('figures.ladder.oldClient'), address: voice.text(old) }]),
-      end('client', endpointText(client)),
-      end('server', endpointText(server)),
+      end('client', client),
+      end('server', server),
     ];
   }
 
@@ -119,10 +126,8 @@ function tapOf({ vantage }: Verdict, lifelines: Lifelines, voice: Voice): Ladder
 }
 
 /** Index of the segment that ended a silence → its length; the longest ones. */
-function longSilences(entries: readonly TimelineEntry[]): ReadonlyMap<number, number> {
-  const gaps = entries.map(
-    ({ segment }, index) => segment.timeUs - (entries[index - 1]?.segment.timeUs ?? segment.timeUs),
-  );
+export function longSilences(segments: readonly SeenSegment[]): ReadonlyMap<number, number> {
+  const gaps = segments.map(({ timeUs }, index) => timeUs - (segments[index - 1]?.timeUs ?? timeUs));
   const longest = gaps
     .map((us, index) => ({ us, index }))
     .filter(({ us }) => us >= SHORTEST_SILENCE)
@@ -139,7 +144,7 @@ const UNITS = [
 ] as const;
 
 /** Times relative to the RST, all in the unit of the longest, so that the decimal points stand in one column. */
-function relativeTimes(offsets: readonly number[]): readonly string[] {
+export function relativeTimes(offsets: readonly number[]): readonly string[] {
   const longest = Math.max(...offsets.map(Math.abs));
   const [unit, size, digits] = UNITS.find((each) => longest >= each[1]) ?? UNITS[2];
   return offsets.map((us) => {

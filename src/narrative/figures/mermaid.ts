@@ -20,7 +20,7 @@ export function ladderMermaid({ lifelines, rows }: LadderFigure): readonly strin
 
 /** A RST ends in a cross: `--x` is a dotted line, so that it stands out without colour. */
 function rowLine(row: LadderRow, ends: number): string {
-  if (row.kind === 'silence') return `Note over p1,p${ends}: ${mermaidText(row.label)}`;
+  if (row.kind !== 'segment') return `Note over p1,p${ends}: ${mermaidText(row.label)}`;
   const arrow = row.look === 'reset' || row.look === 'otherReset' ? '--x' : '->>';
   return `p${row.from + 1}${arrow}p${row.to + 1}: ${row.frame} · ${mermaidText(row.label)} (${mermaidText(row.time)})`;
 }

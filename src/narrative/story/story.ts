@@ -104,7 +104,7 @@ function reportView(analysis: Analysis, subject: Subject, voice: Voice, { causes
 
 /** Figures by id; null where there is nothing to draw. */
 function figureViews(figures: readonly FigureData[]): Readonly<Record<FigureData['id'], object | null>> {
-  const none = { ladder: null, fields: null, silence: null, resets: null };
+  const none = { ladder: null, ladderThere: null, fields: null, silence: null, resets: null };
   return { ...none, ...Object.fromEntries(figures.map((figure) => [figure.id, figureView(figure)])) };
 }
 
