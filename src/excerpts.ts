@@ -1,6 +1,7 @@
 /** Joins what pack/ cites with the copying of captures: an analysis → a capture of the packets that it cites, and what that still shows. */
 import { createHash } from 'node:crypto';
 import { analyzeBothEnds } from './both-ends.ts';
+import { runWith } from './model/capture-summary.ts';
 import { WhyrstError } from './model/errors.ts';
 import type { ExcerptEntry } from './model/excerpt.ts';
 import type { Analysis, Vantage } from './model/verdict.ts';
@@ -101,6 +102,6 @@ export async function checkExcerpts(
 /** The frame of the whole capture that a frame of an excerpt was. */
 function originalOf({ capture, frame }: Outcome, excerpts: readonly FoundExcerpt[]): number {
   const { runs = [] } = excerpts.find((excerpt) => excerpt.capture === capture) ?? {};
-  const run = runs.find(({ own, count }) => frame >= own && frame < own + count);
+  const run = runWith(runs, frame, 'own');
   return run === undefined ? 0 : run.first + frame - run.own;
 }

@@ -47,7 +47,24 @@ export type { ToldReport } from './narrative/markdown.ts';
 export { reportDate } from './narrative/story/report-date.ts';
 export { digestOf } from './output/digest.ts';
 export { overviewToJson } from './output/overview-json.ts';
+export { packSchema } from './output/pack-schema.ts';
 export { analysisSchema } from './output/schema.ts';
+export {
+  type CheckedEvidence,
+  type CheckedFile,
+  type CheckedPack,
+  type CheckedSources,
+  checkPack,
+  checkSources,
+  type Disagreement,
+  entryName,
+  type FileState,
+  type Outcome,
+  PACK_BOUNDS,
+  tellManifest,
+  type WrittenEntry,
+  ZipWriter,
+} from './packs.ts';
 export type { Attachment, Pdf } from './pdf/options.ts';
 export { type AnalyzeOptions, analyze } from './pipeline.ts';
 export { type HtmlReport, type PdfPrintOptions, toHtml, toPdf } from './prints.ts';

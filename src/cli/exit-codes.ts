@@ -7,6 +7,8 @@ export const exitCodes = {
   failOn: 10,
   /** A finding is not in the baseline. */
   newFinding: 11,
+  /** A pack is not what its manifest says, or does not fit the capture. */
+  unverified: 12,
   interrupted: 130,
 } as const;
 

@@ -44,6 +44,14 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst attach x.pcap --to redmine:123 --no-redact', 'attach'],
     ['whyrst attach x.pcap --to text --no-redact', 'attachText'],
   ],
+  pack: [
+    ['whyrst pack trace.pcap', 'pack'],
+    ['whyrst pack trace.pcap --redact-key my.key', 'packRedacted'],
+  ],
+  verify: [
+    ['whyrst verify trace.whyrst.zip', 'verify'],
+    ['whyrst verify trace.whyrst.zip trace.pcap', 'verifyCapture'],
+  ],
   schema: [
     ['whyrst schema', 'schema'],
     ['whyrst schema > whyrst.schema.json', 'schemaFile'],

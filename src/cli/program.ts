@@ -49,6 +49,8 @@ export function createProgram(session: Session): Command {
     addReveal,
     addExplain,
     addCheatsheet,
+    addPack,
+    addVerify,
     addAttach,
     addSchema,
     addHelp,
@@ -237,11 +239,49 @@ function addAttach(program: Command, session: Session): void {
   });
 }
 
+function addPack(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('pack')
+    .description(texts('commands.pack'))
+    .argument('[captures...]', texts('arguments.captures'))
+    .option(`-o, --output ${VALUE.output}`, texts('options.output'), '.')
+    .option(`--lang ${VALUE.lang}`, texts('options.languages'))
+    .option(`--frame ${VALUE.frame}`, texts('options.subject'))
+    .option(`--date ${VALUE.date}`, texts('options.date'))
+    .option(`--config ${VALUE.file}`, texts('options.config'));
+  redactionOptions(command, texts);
+  captureOptions(command, session);
+  commonOptions(command, session).action(async (captures: string[]) => {
+    const { packCapture } = await import('./commands/pack-capture.ts');
+    await packCapture(captures, command.opts(), session);
+  });
+}
+
+function addVerify(program: Command, session: Session): void {
+  const { texts } = session;
+  const command = program
+    .command('verify')
+    .description(texts('commands.verify'))
+    .argument('<zip>', texts('arguments.pack'))
+    .argument('[in...]', texts('arguments.packed'))
+    .option(`--redact-key ${VALUE.file}`, texts('options.revealKey'))
+    .option(`--filter ${VALUE.filter}`, texts('options.packedFilter'));
+  commonOptions(command, session).action(async (pack: string, captures: string[]) => {
+    const { verifyPack } = await import('./commands/verify-pack.ts');
+    await verifyPack(pack, captures, command.opts(), session);
+  });
+}
+
 function addSchema(program: Command, session: Session): void {
-  const command = program.command('schema').description(session.texts('commands.schema'));
-  commonOptions(command, session).action(async () => {
+  const { texts } = session;
+  const command = program
+    .command('schema')
+    .description(texts('commands.schema'))
+    .argument('[document]', texts('arguments.document'), 'analysis');
+  commonOptions(command, session).action(async (document: string) => {
     const { printSchema } = await import('./commands/print-schema.ts');
-    await printSchema(session);
+    await printSchema(document, session);
   });
 }
 

@@ -6,7 +6,7 @@ import { WhyrstError } from '../model/errors.ts';
 import { knownFrom } from './known.ts';
 import { readCapture } from './read-capture.ts';
 import { Ledger } from './report-ledger.ts';
-import { sourceOf } from './report-source.ts';
+import { EVIDENCE_FLAG, sourceOf } from './report-source.ts';
 import type { ReportJob, ReportOutcome } from './report-task.ts';
 import type { Session } from './session.ts';
 import { demandReset } from './values.ts';
@@ -21,7 +21,7 @@ export async function doReportJob(job: ReportJob, session: Session): Promise<Rep
     const { paths, flags, wanted } = job;
     const key = job.redactionKey ?? undefined;
     const sort = knownFrom(flags, key);
-    const source = sourceOf(paths, flags, key, wanted.evidence);
+    const source = sourceOf(paths, flags, key, wanted.evidence ? EVIDENCE_FLAG : null);
     const sorted = sort(await readCapture(paths, flags, session, key));
     const { analysis, exitCode } = sorted;
     const { subjectFrame } = wanted.telling;

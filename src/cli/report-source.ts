@@ -14,19 +14,22 @@ export interface ReportSource {
   readonly vantage: Vantage | undefined;
 }
 
-/** Where the packets are; null when they come through a pipe and are gone afterwards, which is an error where they are needed. */
+/** What asks for the packets that were cited. */
+export const EVIDENCE_FLAG = '--evidence-pcap';
+
+/** Where the packets are; null when they come through a pipe and are gone afterwards, which is an error where something needs them. */
 export function sourceOf(
   paths: readonly string[],
   flags: CaptureFlags,
   redactionKey: Uint8Array | undefined,
-  isNeeded: boolean,
+  neededBy: string | null,
 ): ReportSource | null {
   const ends = endsFrom(paths, flags);
   const [first = '', second] = paths;
   const inputs = ends !== null ? [ends.client, ends.server] : [second === undefined ? first : paths];
   const piped = inputs.flat().find(isPipe);
-  if (piped !== undefined && isNeeded) {
-    throw new WhyrstError('usage/not-a-file', { option: '--evidence-pcap', path: piped });
+  if (piped !== undefined && neededBy !== null) {
+    throw new WhyrstError('usage/not-a-file', { option: neededBy, path: piped });
   }
   if (piped !== undefined) return null;
   return { inputs, redactionKey, vantage: vantageFrom(flags.vantage) };

@@ -6,8 +6,14 @@ import type { Written } from './wanted.ts';
 const LISTED = 10;
 
 /** Says which files were written, and what an evidence capture can show by itself. */
-export async function tellWritten({ paths, excerpt }: Written, { terminal, language }: Session): Promise<void> {
-  for (const path of paths) await terminal.note(uiText(language, 'cli.written', { path }));
+export async function tellWritten(written: Written, session: Session): Promise<void> {
+  const { terminal, language } = session;
+  for (const path of written.paths) await terminal.note(uiText(language, 'cli.written', { path }));
+  await tellExcerpt(written, session);
+}
+
+/** Says what an evidence capture can show by itself. */
+export async function tellExcerpt({ excerpt }: Written, { terminal, language }: Session): Promise<void> {
   if (excerpt === null || excerpt.resets === 0) return;
   const { packets, resets, differs } = excerpt;
   if (differs.length === 0) {

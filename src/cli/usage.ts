@@ -7,9 +7,9 @@ import type { Session } from './session.ts';
 import { languagesFrom } from './values.ts';
 
 /** Commands that take as many words as they are given, and mean each of them. */
-const TAKE_ALL: readonly string[] = ['report', 'reveal'];
-/** The command that may bring languages along with its settings. */
-const REPORT = 'report';
+const TAKE_ALL: readonly string[] = ['report', 'pack', 'verify', 'reveal'];
+/** Commands that may bring languages along with their settings. */
+const WITH_SETTINGS: readonly string[] = ['report', 'pack'];
 
 /** Refuses arguments that a command does not take: of captures one, unless they are to be joined. Before several words there should be a command. */
 export function refuseExcess(command: Command): void {
@@ -26,7 +26,7 @@ export function refuseExcess(command: Command): void {
 /** Refuses a language that there is not, also in the environment of this program. */
 export function demandKnownLanguage(command: Command, { surroundings }: Session): void {
   // A report may be in a language that its settings bring along: it looks for itself.
-  if (command.name() === REPORT) return;
+  if (WITH_SETTINGS.includes(command.name())) return;
   languagesFrom(command.opts<{ lang?: string }>().lang, surroundings.env);
 }
 

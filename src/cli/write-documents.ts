@@ -23,6 +23,9 @@ import type { ReportSource } from './report-source.ts';
 import type { Wanted, Written } from './wanted.ts';
 import { attachableExcerpts, evidenceOf, excerptName, newsOf, PCAPNG_TYPE } from './write-excerpts.ts';
 
+/** Takes a finished file. */
+export type WriteFile = (path: string, content: Iterable<string> | Uint8Array) => Promise<void>;
+
 /** A document, and what stands for its language or languages in the name of its file. */
 type Told = ToldReport & HtmlReport & { readonly tag: string };
 
@@ -38,10 +41,11 @@ export async function writeDocuments(
   base: string,
   wanted: Wanted,
   source: ReportSource | null,
+  write: WriteFile = writeWhole,
 ): Promise<Written> {
   const { analysis, exitCode } = sorted;
   const { languages, telling, letter, commentLimit, formats, evidence } = wanted;
-  const files = new Files();
+  const files = new Files(write);
   const excerpts = evidence && source !== null ? await evidenceOf(analysis, wanted, source) : [];
   const attached = formats.includes('pdf') ? await attachableExcerpts(analysis, wanted, source) : [];
   const job = { ...sorted, wanted, files, attached };
@@ -84,11 +88,16 @@ function tellWith(
 }
 
 class Files {
+  readonly #write: WriteFile;
   readonly paths: string[] = [];
   readonly missingGlyphs = new Set<number>();
 
+  constructor(write: WriteFile) {
+    this.#write = write;
+  }
+
   async write(path: string, content: Iterable<string> | Uint8Array): Promise<void> {
-    await writeWhole(path, content);
+    await this.#write(path, content);
     this.paths.push(path);
   }
 }

@@ -19,21 +19,22 @@ export function ownFrame(
   frame: number,
 ): { readonly file: string; readonly frame: number } | null {
   for (const { name, runs } of parts ?? []) {
-    const run = lastBefore(runs, frame);
-    if (run !== undefined && frame < run.first + run.count) return { file: name, frame: run.own + frame - run.first };
+    const run = runWith(runs, frame, 'first');
+    if (run !== undefined) return { file: name, frame: run.own + frame - run.first };
   }
   return null;
 }
 
-/** The last run that begins at or before a frame; runs are in order. */
-function lastBefore(runs: readonly FrameRun[], frame: number): FrameRun | undefined {
+/** The run that holds a frame, counted as `first` or as `own` counts; runs are in order. */
+export function runWith(runs: readonly FrameRun[], frame: number, side: 'first' | 'own'): FrameRun | undefined {
   let [low, high] = [0, runs.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((runs[middle]?.first ?? 0) <= frame) low = middle + 1;
+    if ((runs[middle]?.[side] ?? 0) <= frame) low = middle + 1;
     else high = middle;
   }
-  return runs[low - 1];
+  const run = runs[low - 1];
+  return run !== undefined && frame < run[side] + run.count ? run : undefined;
 }
 
 /** What is known of one capture file after it has been read. */

@@ -17,6 +17,10 @@ export const errorFacts = {
   'capture/unreadable-lines': { path: 'text', lines: 'count' },
   'capture/bad-header': { path: 'text', offset: 'field', reason: 'text' },
   'output/not-writable': { path: 'text', reason: 'text' },
+  'output/pack-too-large': { bytes: 'bytes' },
+  /** No zip that whyrst wrote, or one without a manifest. */
+  'pack/unreadable': { path: 'text' },
+  'pack/too-large': { path: 'text', bound: 'bytes' },
   'usage/unknown-language': { value: 'text', known: 'text' },
   /** A document in two languages was asked for with one, or with three. */
   'usage/not-a-pair': { value: 'text', known: 'text' },

@@ -19,26 +19,11 @@ import type {
   Vantage,
 } from '../model/verdict.ts';
 import { SCHEMA_ID } from './json.ts';
+import { count, DIALECT, hash, listOf, oneOf, orNull, record, type Schema, text } from './schema-parts.ts';
 
-type Schema = Readonly<Record<string, unknown>>;
-
-/** One of these words; the compiler demands that none is missing. */
-function oneOf<Word extends string>(words: Readonly<Record<Word, true>>): Schema {
-  return { enum: Object.keys(words) };
-}
-
-/** An object all of whose fields are always there. */
-function record(properties: Readonly<Record<string, Schema>>, optional: Readonly<Record<string, Schema>> = {}): Schema {
-  return { type: 'object', required: Object.keys(properties), properties: { ...properties, ...optional } };
-}
-
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
 const setOf = (items: Schema): Schema => ({ type: 'array', items, uniqueItems: true });
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 const idOf = (letter: string): Schema => ({ type: 'string', pattern: `^${letter}[0-9]+$` });
 const upTo = (maximum: number): Schema => ({ type: 'integer', minimum: 0, maximum });
-const text: Schema = { type: 'string' };
-const count: Schema = { type: 'integer', minimum: 0 };
 const frame: Schema = { type: 'integer', minimum: 1 };
 /** null: the time stamp is outside the years 0 to 9999. */
 const time: Schema = orNull({ type: 'string', format: 'date-time' });
@@ -69,7 +54,6 @@ const triggerKind = oneOf<TriggerKind>({
 const party = record({ address: text, port: upTo(0xffff), role: { enum: ['server', 'client', 'unknown'] } });
 const position = record({ capture: count, frame });
 
-const hash: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const runs = listOf(record({ first: frame, own: frame, count }));
 
 /** A file of a joined capture: frames `first` and following are its frames `own` and following. */
@@ -241,7 +225,7 @@ const excerpt = record({
 
 /** The JSON Schema of `whyrst.analysis/1`. */
 export const analysisSchema: Schema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $schema: DIALECT,
   title: SCHEMA_ID,
   description:
     'What whyrst found in a packet capture: every TCP RST, who built it and why. Unknown fields must be ignored.',

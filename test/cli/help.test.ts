@@ -16,6 +16,8 @@ const commands = [
   'reveal',
   'explain',
   'cheatsheet',
+  'pack',
+  'verify',
   'attach',
   'schema',
 ];

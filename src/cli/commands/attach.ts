@@ -17,7 +17,7 @@ import { unsorted } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
 import { readCapture } from '../read-capture.ts';
 import { redactionKeyFrom } from '../redaction-key.ts';
-import { sourceOf } from '../report-source.ts';
+import { EVIDENCE_FLAG, sourceOf } from '../report-source.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import { tellWritten } from '../tell-written.ts';
 import { addressFrom, fileText, markupFrom, targetFrom, timeoutFrom, tokenFrom } from '../ticket-flags.ts';
@@ -119,7 +119,7 @@ async function readPost(
   const reading: CaptureFlags = Object.fromEntries(selection);
   const key = redactionKeyFrom(reading);
   const evidence = isWritten && flags.evidencePcap === true;
-  const source = sourceOf(captures, reading, key, evidence);
+  const source = sourceOf(captures, reading, key, evidence ? EVIDENCE_FLAG : null);
   const analysis = await readCapture(captures, reading, session, key);
   const options = { languages, limit, ...telling };
   if (!isWritten) return postOf(analysis, { ...options, files: [] });

@@ -7,7 +7,7 @@ import { makeFolder, reportStems } from '../output-files.ts';
 import { endsFrom, readCapture } from '../read-capture.ts';
 import { redactionKeyFrom } from '../redaction-key.ts';
 import type { ReportFlags, ReportRequest } from '../report-request.ts';
-import { type ReportSource, sourceOf } from '../report-source.ts';
+import { EVIDENCE_FLAG, type ReportSource, sourceOf } from '../report-source.ts';
 import { type Group, groupsOf, mayBeSeries } from '../series.ts';
 import type { Session } from '../session.ts';
 import { settle } from '../settings/config.ts';
@@ -48,13 +48,13 @@ export async function writeReports(captures: readonly string[], given: ReportFla
   const name = key === undefined ? only.name : hiddenName(basename(only.name), key);
   const [stem = name] = reportStems([name]);
   const sort = knownFrom(flags, key);
-  const source = sourceOf(only.paths, flags, key, request.evidence);
+  const source = sourceOf(only.paths, flags, key, request.evidence ? EVIDENCE_FLAG : null);
   const sorted = sort(await readCapture(only.paths, flags, session, key));
   await writeReport(sorted, join(flags.output, `${stem}.whyrst`), source, request, session);
 }
 
 /** Which captures belong together: all of them when asked, none when told so, else those whose names say so beyond doubt. */
-async function groupsFrom(
+export async function groupsFrom(
   captures: readonly string[],
   flags: ReportFlags,
   session: Session,
@@ -74,7 +74,8 @@ async function groupsFrom(
   return groups;
 }
 
-function requestFrom(given: ReportFlags, { surroundings: { env } }: Session): ReportRequest {
+/** What was asked for, checked, with the settings of the user. */
+export function requestFrom(given: ReportFlags, { surroundings: { env } }: Session): ReportRequest {
   const { flags, brand, folders } = settle(withIgnoreFile(given), env);
   const known = availableLanguages(folders);
   const date = dateFrom(flags.date);
