@@ -3,8 +3,9 @@
  * typed errors. It follows no redirect, since that would carry the token to another host.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ErrorCode, WhyrstError } from '../model/errors.ts';
-import { at, listAt, numberAt, parsed, textAt } from './answer.ts';
+import { WhyrstError } from '../model/errors.ts';
+import { parsed } from './answer.ts';
+import { isOpen, mayRepeat, reasonOf, refusalCode, retryAfterMs, wordsOf } from './refusal.ts';
 import type { Secret } from './secret.ts';
 
 /** One request as it would be sent, for `--dry-run`: no secret, no file content. */
@@ -35,8 +36,6 @@ const REPEATS = 3;
 const LONGEST_WAIT = 60_000;
 /** No answer about a ticket is larger; bytes. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
-/** The server did not do it and says so (RFC 6585 §4, RFC 9110 §15.6.4). */
-const NOT_DONE: ReadonlySet<number> = new Set([429, 503]);
 /** Characters of a server's own words in an error. */
 const LONGEST_REASON = 200;
 /** Headers whose value is a secret. */
@@ -141,9 +140,8 @@ export class Web {
 
   async #refusal(response: Response): Promise<WhyrstError> {
     const { ticket, secret } = this.options;
-    const code = REFUSALS.get(response.status) ?? 'ticket/refused';
     const reason = secret.scrub(wordsOf(await response.text())).slice(0, LONGEST_REASON);
-    return new WhyrstError(code, { host: this.host, ticket, status: response.status, reason });
+    return new WhyrstError(refusalCode(response.status), { host: this.host, ticket, status: response.status, reason });
   }
 
   #pretended(
@@ -162,13 +160,6 @@ export class Web {
   }
 }
 
-const REFUSALS: ReadonlyMap<number, Extract<ErrorCode, `ticket/${string}`>> = new Map([
-  [401, 'ticket/unauthorized'],
-  [403, 'ticket/forbidden'],
-  [404, 'ticket/not-found'],
-  [413, 'ticket/too-large'],
-] as const);
-
 /** Reads an answer up to the bound. */
 async function boundedBody(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
@@ -179,42 +170,6 @@ async function boundedBody(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
     pieces.push(piece);
   }
   return new Uint8Array(Buffer.concat(pieces));
-}
-
-/** Lost, failed within the server, or in conflict with another edit, which Redmine answers with 422 and no reason. */
-function isOpen({ code, facts }: WhyrstError): boolean {
-  if (code === 'ticket/unreachable' || code === 'ticket/slow') return true;
-  const status = numberAt(facts, 'status');
-  return code === 'ticket/refused' && (status >= 500 || (status === 422 && textAt(facts, 'reason') === ''));
-}
-
-const mayRepeat = (status: number, isReading: boolean): boolean => NOT_DONE.has(status) || (isReading && status >= 500);
-
-/** Seconds or a date (RFC 9110 §10.2.3) as milliseconds from now. */
-function retryAfterMs(header: string | null): number | null {
-  if (header === null) return null;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
-}
-
-/** The code of the operating system or of TLS beneath `fetch failed`. */
-function reasonOf(error: unknown): string {
-  let node = error;
-  while (node instanceof Error && node.cause instanceof Error) node = node.cause;
-  const code = textAt(node, 'code');
-  return code !== '' ? code : node instanceof Error ? node.message : String(node);
-}
-
-/** What a server says of its refusal, in the fields that the systems use; pages of HTML say nothing. */
-function wordsOf(text: string): string {
-  const answer = parsed(text);
-  const lists = [...listAt(answer, 'errors'), ...listAt(answer, 'errorMessages'), ...listAt(answer)];
-  const words = [...lists, at(answer, 'message'), at(answer, 'error')];
-  return words
-    .flatMap((each) => (typeof each === 'string' ? [each] : [textAt(each, 'message')]))
-    .filter(Boolean)
-    .join('; ');
 }
 
 /** Bodies that a person can read. */

@@ -8,7 +8,7 @@ export default defineConfig({
     // A server ends with the process that started it.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { TZ: 'UTC', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
   },
