@@ -4,7 +4,7 @@ import { clockOffset, type Passage } from './crossing/clock.ts';
 import { crossingOf, sharedSegments } from './crossing/fate.ts';
 import { Sightings } from './crossing/sightings.ts';
 import { gather } from './evidence/gather.ts';
-import type { Role } from './model/connection.ts';
+import type { ResetEvent, Role } from './model/connection.ts';
 import type { Crossing } from './model/crossing.ts';
 import { Diagnostics } from './model/diagnostic.ts';
 import type { Segment } from './model/segment.ts';
@@ -18,6 +18,8 @@ import { AddressTable } from './wire/address-table.ts';
 interface End {
   readonly role: Role;
   readonly followed: Followed;
+  /** All of them at hand: each is held against those of the other end. */
+  readonly events: readonly ResetEvent[];
   readonly diagnostics: Diagnostics;
 }
 
@@ -58,7 +60,8 @@ export async function analyzeBothEnds(client: string, server: string, options: A
 
 async function endOf(role: Role, path: string, options: AnalyzeOptions): Promise<End> {
   const diagnostics = new Diagnostics();
-  return { role, diagnostics, followed: await follow(path, options, diagnostics) };
+  const followed = await follow(path, options, diagnostics);
+  return { role, diagnostics, followed, events: [...followed.tracking.events] };
 }
 
 /** What was seen in the other capture, and the addresses that it quotes by number. */
@@ -69,7 +72,7 @@ interface Seen {
 
 /** Looks in the capture of the other end for what stood around the RSTs of this one. */
 async function sightingsOf(end: End, other: string, options: AnalyzeOptions): Promise<Seen> {
-  const sightings = new Sightings(end.followed.tracking.events);
+  const sightings = new Sightings(end.events);
   const addresses = new AddressTable();
   // What is odd in the file was said when it was read for the first time.
   const see = (segment: Segment): void => {
@@ -80,15 +83,14 @@ async function sightingsOf(end: End, other: string, options: AnalyzeOptions): Pr
 }
 
 function crossings(end: End, { sightings: { wanted }, addresses }: Seen, other: End): readonly Crossing[] {
-  const { events } = end.followed.tracking;
-  const { summary, tracking } = other.followed;
-  const there = { role: other.role, summary, events: tracking.events, addresses };
-  return events.map((event, index) => crossingOf(event, wanted[index] ?? [], there));
+  const { role, events, followed } = other;
+  const there = { role, summary: followed.summary, events, addresses };
+  return end.events.map((event, index) => crossingOf(event, wanted[index] ?? [], there));
 }
 
-function judged({ role, followed }: End, found: readonly Crossing[]): ReturnType<typeof draftAll> {
-  const { summary, tracking } = followed;
-  return draftAll(causes, gather(tracking.events, { capture: summary, givenVantage: role, crossings: found }), summary);
+function judged({ role, followed, events }: End, found: readonly Crossing[]): ReturnType<typeof draftAll> {
+  const { summary } = followed;
+  return draftAll(causes, gather(events, { capture: summary, givenVantage: role, crossings: found }), summary);
 }
 
 /** Segments that were seen once here and once there, on the clock of the first capture. */

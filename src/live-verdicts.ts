@@ -34,6 +34,7 @@ export class LiveVerdicts {
 
   /** The verdicts that were kept, and their findings. */
   conclude(): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
-    return findingsOf(this.#kept);
+    const { findings, findingOf } = findingsOf(this.#kept);
+    return { findings, verdicts: this.#kept.map((verdict) => ({ ...verdict, finding: findingOf(verdict) })) };
   }
 }

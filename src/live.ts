@@ -13,6 +13,7 @@ import type { Analysis, LiveVerdict } from './model/verdict.ts';
 import type { AnalyzeOptions } from './pipeline.ts';
 import { NO_ENDINGS } from './track/endings.ts';
 import { Tracker } from './track/tracker.ts';
+import { fullVerdict } from './verdict/draft.ts';
 import { draftAll } from './verdict/verdicts.ts';
 import { version } from './version.ts';
 import { AddressTable } from './wire/address-table.ts';
@@ -167,10 +168,10 @@ class Watching {
     if (capture === undefined) return;
     const relative = this.#recent.map((event) => relativeTo(before, event));
     const evidence = gather(relative, { capture, givenVantage: this.#options.vantage ?? null });
-    const drafts = draftAll(causes, evidence, {}, before).slice(known);
-    for (const draft of drafts) {
-      this.#verdicts.add(draft);
-      this.#options.onVerdict(draft, captures);
+    for (const draft of draftAll(causes, evidence, {}, before).slice(known)) {
+      const verdict = fullVerdict(draft);
+      this.#verdicts.add(verdict);
+      this.#options.onVerdict(verdict, captures);
     }
   }
 
@@ -210,7 +211,7 @@ class Watching {
   /** Judges all that waits, and adds up what the tracker counted. */
   #close(): Tracking['examples'] {
     const { events, connections, endings, examples } = this.#tracker.finish();
-    this.#judge(events);
+    this.#judge([...events]);
     const past = this.#past;
     past.connections += connections;
     past.endings = Object.fromEntries(

@@ -3,10 +3,9 @@
  * the last sign of life and the RST. Where the brackets share a point, one event explains all of them; how likely so many
  * independent failures would do the same is bounded by the range of as many uniform instants.
  */
-import type { SeenSegment } from '../model/connection.ts';
 import type { CommonMoment } from '../model/evidence.ts';
 import { greatest, least } from '../model/extremes.ts';
-import type { Base } from './base.ts';
+import type { Neighbour } from './neighbour.ts';
 
 /** Fewer connections prove nothing. */
 const FEWEST = 3;
@@ -23,49 +22,49 @@ const QUOTED = 20;
 
 /** A failed connection: alive at `fromUs`, known to have failed at `untilUs`. */
 interface Failure {
-  readonly base: Base;
+  readonly one: Neighbour;
   readonly fromUs: number;
   readonly untilUs: number;
 }
 
-/** The common moments among the RSTs of one service, by the RST that first told of each connection. */
-export function commonMoments(ofService: readonly Base[]): ReadonlyMap<SeenSegment, CommonMoment> {
-  const found = new Map<SeenSegment, CommonMoment>();
+/** The common moments among the RSTs of one service, by the frame of the RST that first told of each connection. */
+export function commonMoments(ofService: readonly Neighbour[]): ReadonlyMap<number, CommonMoment> {
+  const found = new Map<number, CommonMoment>();
   for (const role of ['client', 'server'] as const) {
     const first = firstOfEach(ofService.filter(({ senderRole }) => senderRole === role));
     for (const kind of ['together', 'foundOut'] as const) {
-      const failures = first.flatMap((base) => failureOf(base, kind));
+      const failures = first.flatMap((one) => failureOf(one, kind));
       for (const group of groupsOf(failures)) {
         const moment = momentOf(group, failures.length, kind);
-        if (moment !== null) for (const { base } of group) found.set(base.reset, moment);
+        if (moment !== null) for (const { one } of group) found.set(one.frame, moment);
       }
     }
   }
   return found;
 }
 
-function firstOfEach(bases: readonly Base[]): Base[] {
-  const first = new Map<number, Base>();
-  for (const base of bases) if (!first.has(base.event.connection)) first.set(base.event.connection, base);
+function firstOfEach(all: readonly Neighbour[]): Neighbour[] {
+  const first = new Map<number, Neighbour>();
+  for (const one of all) if (!first.has(one.connection)) first.set(one.connection, one);
   return [...first.values()];
 }
 
 /** A live socket that gives up does so at the event itself; an answer only shows that the event lay before its trigger. */
-function failureOf(base: Base, kind: CommonMoment['kind']): Failure[] {
-  const { shape, reset, trigger, sender } = base;
+function failureOf(one: Neighbour, kind: CommonMoment['kind']): Failure[] {
+  const { shape, timeUs, triggerKind, triggerUs, lastUs } = one;
   if (kind === 'together') {
-    return shape === 'abort' ? [{ base, fromUs: reset.timeUs - TOGETHER_US, untilUs: reset.timeUs }] : [];
+    return shape === 'abort' ? [{ one, fromUs: timeUs - TOGETHER_US, untilUs: timeUs }] : [];
   }
-  const isAnswer = shape === 'stateless-ack' && trigger !== null && trigger.kind !== 'syn-ack';
-  if (!isAnswer || sender.last === null || sender.last.timeUs >= trigger.segment.timeUs) return [];
-  return [{ base, fromUs: sender.last.timeUs, untilUs: trigger.segment.timeUs }];
+  const isAnswer = shape === 'stateless-ack' && triggerKind !== null && triggerKind !== 'syn-ack';
+  if (!isAnswer || lastUs === null || lastUs >= triggerUs) return [];
+  return [{ one, fromUs: lastUs, untilUs: triggerUs }];
 }
 
 /** Fewest groups such that the brackets of each share a point: cut at the earliest end, again and again. */
 function groupsOf(failures: readonly Failure[]): Failure[][] {
   const groups: Failure[][] = [];
   let cutUs = Number.NEGATIVE_INFINITY;
-  for (const failure of failures.toSorted((a, b) => a.untilUs - b.untilUs || a.base.reset.frame - b.base.reset.frame)) {
+  for (const failure of failures.toSorted((a, b) => a.untilUs - b.untilUs || a.one.frame - b.one.frame)) {
     if (failure.fromUs < cutUs) groups.at(-1)?.push(failure);
     else {
       groups.push([failure]);
@@ -80,14 +79,14 @@ function momentOf(group: readonly Failure[], all: number, kind: CommonMoment['ki
   const times = group.map(({ untilUs }) => untilUs);
   const independent = kind === 'together' ? group.length : phases(times);
   if (first === undefined || independent < FEWEST || isIdleTimer(group)) return null;
-  const { captureStartUs, captureEndUs } = first.base.event;
   const fromUs = kind === 'together' ? least(times) : greatest(group.map((failure) => failure.fromUs));
   const untilUs = kind === 'together' ? greatest(times) : least(times);
   // Two failures in brackets that share a point are at most two brackets apart.
-  const spreadUs = kind === 'together' ? untilUs - fromUs : 2 * greatest(group.map((one) => one.untilUs - one.fromUs));
-  const chance = chanceOf(independent, all, Math.max(spreadUs, 1) / (captureEndUs - captureStartUs));
+  const spreadUs =
+    kind === 'together' ? untilUs - fromUs : 2 * greatest(group.map((failure) => failure.untilUs - failure.fromUs));
+  const chance = chanceOf(independent, all, Math.max(spreadUs, 1) / first.one.captureUs);
   if (!(chance < GREATEST_CHANCE)) return null;
-  const frames = group.map(({ base }) => base.reset.frame).sort((a, b) => a - b);
+  const frames = group.map(({ one }) => one.frame).sort((a, b) => a - b);
   return { kind, connections: group.length, frames: frames.slice(0, QUOTED), fromUs, untilUs, chance };
 }
 
@@ -105,10 +104,10 @@ function phases(times: readonly number[]): number {
 
 /** All were silent for the same time, and no connection outlived such a silence. */
 function isIdleTimer(group: readonly Failure[]): boolean {
-  const silences = group.map(({ base }) => base.idle?.us ?? 0);
+  const silences = group.map(({ one }) => one.idleUs ?? 0);
   const [shortest, longest] = [least(silences), greatest(silences)];
   const isEqual = longest - shortest <= Math.max(SAME_IDLE_US, SAME_IDLE_SHARE * longest) && shortest >= SAME_IDLE_US;
-  const survived = group[0]?.base.event.longestSurvivedIdle?.us ?? 0;
+  const survived = group[0]?.one.survivedUs ?? 0;
   return isEqual && survived < (1 - SAME_IDLE_SHARE) * shortest;
 }
 

@@ -2,6 +2,7 @@
 import type { ResetEvent } from '../model/connection.ts';
 import { type Crossing, isInserted } from '../model/crossing.ts';
 import type { CaptureContext, Evidence, Renumbering } from '../model/evidence.ts';
+import { type List, mapped } from '../model/list.ts';
 import { ACK } from '../model/segment.ts';
 import type { Builder, BuilderVerdict } from '../model/verdict.ts';
 import { acceptanceOf } from './acceptance.ts';
@@ -21,27 +22,45 @@ import { phaseOf } from './phase.ts';
 import { probesOf } from './probes.ts';
 import { readyOf } from './ready.ts';
 import { renumberingOf } from './renumbering.ts';
-import { isCrafted, scansOf } from './scan.ts';
+import { isCrafted } from './scan.ts';
 import { hasFlag } from './segments.ts';
 import { shapeOf } from './shape.ts';
 import { stackOf } from './stack.ts';
 import { triggerOf } from './trigger.ts';
-import { markTwins } from './twins.ts';
+import { Twins } from './twins.ts';
 import { unreadOf } from './unread.ts';
 import { vantageOf } from './vantage.ts';
 import { visibilityOf } from './visibility.ts';
 
-/** Evidence for all RSTs of a capture, in their order; each piece is made when it is asked for. */
-export function* gather(events: readonly ResetEvent[], context: CaptureContext): Generator<Evidence, void, undefined> {
-  const bases = markTwins(events).map((event, index) => baseOf(event, context, context.crossings?.[index] ?? null));
-  const neighbourhood = new Neighbourhood(bases);
-  const scans = scansOf(bases);
-  for (const base of bases) {
-    const neighbours = neighbourhood.of(base);
-    const scan = scans.get(base) ?? null;
-    const mayBeProbe = scan !== null || isCrafted(base);
-    yield { ...base, neighbours, scan, mayBeProbe, ready: readyOf(base, neighbours, scan), steps: stepsOf(base) };
+/**
+ * Evidence for all RSTs of a capture, in their order; each piece is made when it is asked for. Of all RSTs at once only that is
+ * kept which one must know of another.
+ */
+export function gather(events: List<ResetEvent>, context: CaptureContext): List<Evidence> {
+  const twins = new Twins();
+  const originals = new Map<number, number>();
+  const neighbourhood = new Neighbourhood();
+  const baseAt = (event: ResetEvent, index: number): Base => {
+    const original = originals.get(index);
+    const crossing = context.crossings?.[index] ?? null;
+    return baseOf(original === undefined ? event : { ...event, copyOf: original }, context, crossing);
+  };
+  let index = 0;
+  for (const event of events) {
+    const original = twins.originalOf(event, index);
+    if (original !== null) originals.set(index, original);
+    neighbourhood.add(baseAt(event, index));
+    index++;
   }
+  neighbourhood.settle();
+  return mapped(events, (event, at) => evidenceOf(baseAt(event, at), neighbourhood));
+}
+
+function evidenceOf(base: Base, neighbourhood: Neighbourhood): Evidence {
+  const neighbours = neighbourhood.of(base);
+  const scan = neighbourhood.scanOf(base);
+  const mayBeProbe = scan !== null || isCrafted(base);
+  return { ...base, neighbours, scan, mayBeProbe, ready: readyOf(base, neighbours, scan), steps: stepsOf(base) };
 }
 
 function baseOf(event: ResetEvent, context: CaptureContext, crossing: Crossing | null): Base {

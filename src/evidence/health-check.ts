@@ -2,9 +2,9 @@
  * Health checks: one client opens a connection to a service at a fixed interval and drops it with a RST before a byte was sent.
  * Balancers and monitors do that to learn whether the port answers; nobody is hurt.
  */
-import type { SeenSegment } from '../model/connection.ts';
 import type { HealthCheck } from '../model/evidence.ts';
 import type { Base } from './base.ts';
+import type { Check, Neighbour } from './neighbour.ts';
 
 /** Fewer attempts are no rhythm. */
 const FEWEST = 3;
@@ -15,45 +15,48 @@ const SLACK_US = 250_000;
 const LONGEST_CHECK_US = 10_000_000;
 const QUOTED = 20;
 
-/** The health checks among the RSTs of one service, by their RSTs. */
-export function healthChecks(ofService: readonly Base[]): ReadonlyMap<SeenSegment, HealthCheck> {
-  const byClient = new Map<string, Map<number, Base>>();
-  for (const base of ofService) {
-    if (!isEmpty(base)) continue;
-    const { client } = base.event;
-    const list = byClient.get(client.address) ?? new Map<number, Base>();
-    byClient.set(client.address, list);
-    if (!list.has(base.event.connection)) list.set(base.event.connection, base);
-  }
-  const found = new Map<SeenSegment, HealthCheck>();
-  for (const list of byClient.values()) {
-    const checks = [...list.values()];
-    const check = rhythmOf(checks);
-    if (check !== null) for (const { reset } of checks) found.set(reset, check);
-  }
-  return found;
-}
-
 /** Opened by the client, accepted, and reset by the client without a byte in either direction. */
-function isEmpty({ senderRole, event, reset }: Base): boolean {
+export function checkOf({ senderRole, event, reset }: Base): Check | null {
   const { client, server } = event;
-  return (
-    senderRole === 'client' &&
+  return senderRole === 'client' &&
     client.syn !== null &&
     server.syn !== null &&
     client.bytes === 0 &&
     server.bytes === 0 &&
     client.fin === null &&
     reset.timeUs - client.syn.timeUs <= LONGEST_CHECK_US
-  );
+    ? { client: client.address, synUs: client.syn.timeUs }
+    : null;
 }
 
-function rhythmOf(checks: readonly Base[]): HealthCheck | null {
+interface Attempt extends Check {
+  readonly frame: number;
+}
+
+/** The health checks among the RSTs of one service, by the frames of their RSTs. */
+export function healthChecks(ofService: readonly Neighbour[]): ReadonlyMap<number, HealthCheck> {
+  const byClient = new Map<string, Map<number, Attempt>>();
+  for (const { check, connection, frame } of ofService) {
+    if (check === null) continue;
+    const list = byClient.get(check.client) ?? new Map<number, Attempt>();
+    byClient.set(check.client, list);
+    if (!list.has(connection)) list.set(connection, { ...check, frame });
+  }
+  const found = new Map<number, HealthCheck>();
+  for (const list of byClient.values()) {
+    const attempts = [...list.values()];
+    const check = rhythmOf(attempts);
+    if (check !== null) for (const { frame } of attempts) found.set(frame, check);
+  }
+  return found;
+}
+
+function rhythmOf(checks: readonly Attempt[]): HealthCheck | null {
   if (checks.length < FEWEST) return null;
-  const times = checks.map(({ event, reset }) => event.client.syn?.timeUs ?? reset.timeUs).sort((a, b) => a - b);
+  const times = checks.map(({ synUs }) => synUs).sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
   const intervalUs = gaps.toSorted((a, b) => a - b)[gaps.length >>> 1] ?? 0;
   const allowed = Math.max(SLACK_US, SHARE * intervalUs);
   if (intervalUs <= allowed || gaps.some((gap) => Math.abs(gap - intervalUs) > allowed)) return null;
-  return { intervalUs, count: checks.length, frames: checks.slice(0, QUOTED).map(({ reset }) => reset.frame) };
+  return { intervalUs, count: checks.length, frames: checks.slice(0, QUOTED).map(({ frame }) => frame) };
 }

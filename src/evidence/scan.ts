@@ -5,6 +5,7 @@
 import type { Scan } from '../model/evidence.ts';
 import { ACK, FIN, SYN } from '../model/segment.ts';
 import type { Base } from './base.ts';
+import type { Neighbour, Probe } from './neighbour.ts';
 import { hasFlag } from './segments.ts';
 
 /** A SYN with nothing but an MSS (or no option at all) and a tiny window comes from no operating system's connect(). */
@@ -19,25 +20,33 @@ const PLAIN_WITHIN_US = 3e6;
 const DROPPED_WITHIN_US = 1e6;
 const QUOTED = 20;
 
-interface Probe {
-  readonly base: Base;
-  readonly target: string;
-  readonly isCrafted: boolean;
+/** What one RST tells a client that may be trying port after port. */
+export function probeOf(base: Base): Probe | null {
+  if (!isProbe(base)) return null;
+  const { space, client, server } = base.event;
+  return {
+    client: `${space}|${client.address}`,
+    host: server.address,
+    port: server.port,
+    isCrafted: isCrafted(base),
+  };
 }
 
-/** The scan that each RST belongs to; a RST that answers no probe, or too few of them, has none. */
-export function scansOf(bases: readonly Base[]): ReadonlyMap<Base, Scan> {
-  const byClient = new Map<string, Probe[]>();
-  for (const base of bases) {
-    if (base.event.copyOf !== null || !isProbe(base)) continue;
-    const { space, client, server } = base.event;
-    const key = `${space}|${client.address}`;
-    const probe = { base, target: `${server.address}|${server.port}`, isCrafted: isCrafted(base) };
-    const known = byClient.get(key);
-    if (known === undefined) byClient.set(key, [probe]);
-    else known.push(probe);
+interface Told extends Probe {
+  readonly one: Neighbour;
+}
+
+/** The scan that each RST belongs to, by its frame; a RST that answers no probe, or too few of them, has none. */
+export function scansOf(all: readonly Neighbour[]): ReadonlyMap<number, Scan> {
+  const byClient = new Map<string, Told[]>();
+  for (const one of all) {
+    if (one.probe === null) continue;
+    const told = { ...one.probe, one };
+    const known = byClient.get(told.client);
+    if (known === undefined) byClient.set(told.client, [told]);
+    else known.push(told);
   }
-  const found = new Map<Base, Scan>();
+  const found = new Map<number, Scan>();
   for (const probes of byClient.values()) {
     note(
       found,
@@ -49,34 +58,35 @@ export function scansOf(bases: readonly Base[]): ReadonlyMap<Base, Scan> {
   return found;
 }
 
-function note(found: Map<Base, Scan>, probes: readonly Probe[], fewest: number): void {
-  const targets = new Set(probes.map(({ target }) => target)).size;
+/** Takes note of probes of one kind, if they are many. */
+function note(found: Map<number, Scan>, probes: readonly Told[], fewest: number): void {
+  const targets = new Set(probes.map(({ host, port }) => `${host}|${port}`)).size;
   if (targets < fewest) return;
-  const frames = probes.slice(0, QUOTED).map(({ base }) => base.reset.frame);
-  const drops = probes.some(({ base }) => base.shape === 'abort');
-  for (const { base, isCrafted } of probes)
-    found.set(base, { targets, frames, isCrafted, drops, isSure: isCrafted || drops });
+  const frames = probes.slice(0, QUOTED).map(({ one }) => one.frame);
+  const drops = probes.some(({ one }) => one.shape === 'abort');
+  const isCrafted = probes.some((probe) => probe.isCrafted);
+  const scan = { targets, frames, isCrafted, drops, isSure: isCrafted || drops };
+  for (const { one } of probes) found.set(one.frame, scan);
 }
 
 /** Probes of one host that follow each other: a pause as long as the limit ends a burst, so does another host. */
-function bursts(probes: readonly Probe[]): Probe[][] {
-  const open = new Map<string, Probe[]>();
-  const all: Probe[][] = [];
+function bursts(probes: readonly Told[]): Told[][] {
+  const open = new Map<string, Told[]>();
+  const all: Told[][] = [];
   for (const probe of probes) {
-    const { address } = probe.base.event.server;
-    const burst = open.get(address);
+    const burst = open.get(probe.host);
     const [first] = burst ?? [];
     if (burst === undefined || first === undefined || isLate(probe, first)) {
       const begun = [probe];
-      open.set(address, begun);
+      open.set(probe.host, begun);
       all.push(begun);
     } else burst.push(probe);
   }
   return all;
 }
 
-function isLate({ base }: Probe, first: Probe): boolean {
-  return base.reset.timeUs - first.base.reset.timeUs > PLAIN_WITHIN_US;
+function isLate({ one }: Told, first: Told): boolean {
+  return one.timeUs - first.one.timeUs > PLAIN_WITHIN_US;
 }
 
 /** The client asked whether the port is open, and nobody said anything else. */

@@ -9,33 +9,51 @@ const PASSAGE_US = 50_000;
 
 /** A RST that may be seen again, and its place among all. */
 interface Seen {
-  readonly event: ResetEvent;
   readonly index: number;
+  readonly connection: number;
+  readonly reset: SeenSegment;
+  /** Where both sequence spaces stand. */
+  readonly clientNext: number | null;
+  readonly serverNext: number | null;
 }
 
-/** Marks the second sight of such a packet as a copy of the first. */
-export function markTwins(events: readonly ResetEvent[]): ResetEvent[] {
-  // By SEQ and ACK number: among many RSTs only those that may be the same packet are compared.
-  const recent = new Map<number, Seen[]>();
-  return events.map((event, index) => {
-    const { reset, copyOf } = event;
+/** Finds the second sights of such packets among the RSTs that it is shown, in the order of frames. */
+export class Twins {
+  /** By SEQ and ACK number: only RSTs that may be the same packet are compared. The key that was added to last comes last. */
+  readonly #recent = new Map<number, readonly Seen[]>();
+
+  /** The place of the first sight of this packet; null: this is the first one. */
+  originalOf(event: ResetEvent, index: number): number | null {
+    const { reset, copyOf, connection } = event;
+    const seen = { index, connection, reset, clientNext: event.client.nextSeq, serverNext: event.server.nextSeq };
+    const sinceUs = reset.timeUs - PASSAGE_US;
+    this.#forgetBefore(sinceUs);
     const key = reset.seq * 2 ** 16 + (reset.ack & 0xffff);
-    const alike = (recent.get(key) ?? []).filter((seen) => reset.timeUs - seen.event.reset.timeUs <= PASSAGE_US);
-    const original = copyOf === null ? alike.find((other) => isTwin(other.event, event)) : undefined;
-    recent.set(key, original === undefined ? [...alike, { event, index }] : alike);
-    return original === undefined ? event : { ...event, copyOf: original.index };
-  });
+    const alike = (this.#recent.get(key) ?? []).filter((other) => other.reset.timeUs >= sinceUs);
+    const original = copyOf === null ? alike.find((other) => isTwin(other, seen)) : undefined;
+    if (original !== undefined) return original.index;
+    this.#recent.delete(key);
+    this.#recent.set(key, [...alike, seen]);
+    return null;
+  }
+
+  #forgetBefore(timeUs: number): void {
+    for (const [key, alike] of this.#recent) {
+      if (alike.some(({ reset }) => reset.timeUs >= timeUs)) return;
+      this.#recent.delete(key);
+    }
+  }
 }
 
 /** The same bytes of TCP, and both sequence spaces equal: 64 bits that two connections do not share by chance. */
-function isTwin(one: ResetEvent, other: ResetEvent): boolean {
+function isTwin(one: Seen, other: Seen): boolean {
   return (
     one.connection !== other.connection &&
     sameHeader(one.reset, other.reset) &&
-    one.client.nextSeq === other.client.nextSeq &&
-    one.server.nextSeq === other.server.nextSeq &&
-    one.client.nextSeq !== null &&
-    one.server.nextSeq !== null
+    one.clientNext === other.clientNext &&
+    one.serverNext === other.serverNext &&
+    one.clientNext !== null &&
+    one.serverNext !== null
   );
 }
 

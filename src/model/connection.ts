@@ -1,5 +1,7 @@
 /** What tracking remembers of connections, as plain immutable copies: the input of `evidence/`. */
 
+import type { List } from './list.ts';
+
 /** The side that opened the connection (`client`) or accepted it (`server`). */
 export type Role = 'client' | 'server';
 
@@ -214,7 +216,7 @@ export interface ConnectionSummary {
 
 /** What tracking knows when the capture has ended. */
 export interface Tracking {
-  readonly events: readonly ResetEvent[];
+  readonly events: List<ResetEvent>;
   readonly connections: number;
   readonly forgotten: number;
   /** How connections ended: counts, and up to 50 examples of those that did not end well. */

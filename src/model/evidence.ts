@@ -337,9 +337,9 @@ export interface Neighbours {
   readonly bothEnds: number | null;
   /** RSTs of the same sender on this connection within a moment, with stepped sequence numbers (frames, the first included). */
   readonly steppedBurst: readonly number[];
-  /** Number of RSTs of the same sender on this connection before this one in the same moment, and the first of them. */
+  /** Number of RSTs of the same sender on this connection before this one in the same moment, and the frame of the first of them. */
   readonly burstIndex: number;
-  readonly burstFirst: SeenSegment | null;
+  readonly burstFirst: number | null;
   /** Other connections of the service that were reset after the same silence: frames. */
   readonly sameIdle: readonly number[];
   /** Aborts of the same host on other connections of the service within the blink in which a kernel closes a process's sockets: frames. */
@@ -348,8 +348,6 @@ export interface Neighbours {
   readonly momentHitBusy: boolean;
   /** Aborts on other connections of the service that came, as this one, before the sender had sent any data: frames. */
   readonly sameRefusal: readonly number[];
-  /** First RST of the sender on this connection that was not itself an echo. */
-  readonly firstReset: SeenSegment | null;
   /** Connections of the service that failed at the same moment as this one. */
   readonly moment: CommonMoment | null;
   /** The connection was one of several that the client opens at a fixed interval and drops unused. */

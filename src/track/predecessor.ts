@@ -4,7 +4,7 @@ import type { SeenSegment } from '../model/connection.ts';
 import { OPT_TIMESTAMPS } from '../model/segment.ts';
 import { distance } from '../model/sequence.ts';
 import { type BlockPool, NO_BLOCK } from './block-pool.ts';
-import type { PredecessorDraft } from './pending-reset.ts';
+import type { Continued, PredecessorDraft } from './pending-reset.ts';
 import { readRecord } from './segment-record.ts';
 import type { Member, Service } from './services.ts';
 
@@ -21,7 +21,7 @@ export function findPredecessor(
   orphan: Member,
   service: Service,
   addresses: AddressBook,
-): { readonly facts: PredecessorDraft; readonly connection: Member } | null {
+): { readonly continued: Continued; readonly connection: Member } | null {
   if (orphan.client.first === NO_BLOCK) return null;
   const first = readRecord(pool, orphan.client.first);
   let best: Member | null = null;
@@ -33,7 +33,8 @@ export function findPredecessor(
     best = other;
     bestDistance = apart;
   }
-  return best === null ? null : { facts: compare(pool, best, first, addresses), connection: best };
+  if (best === null) return null;
+  return { continued: { facts: compare(pool, best, first, addresses), first }, connection: best };
 }
 
 /** How far the orphan's first numbers are from where the other connection stopped; infinite when they do not continue it. */
@@ -73,7 +74,7 @@ function compare(pool: BlockPool, other: Member, first: SeenSegment, addresses: 
 }
 
 /** Completes the comparison with what the old client sent later. */
-export function noteSpokeAgain(facts: PredecessorDraft, first: SeenSegment, seen: SeenSegment): void {
+export function noteSpokeAgain({ facts, first }: Continued, seen: SeenSegment): void {
   facts.spokeAgainFrame ??= seen.frame;
   if (isTwin(seen, first)) facts.twinFrame ??= seen.frame;
 }

@@ -1,14 +1,17 @@
 /** The RSTs of a capture: a cold event for each, completed as the segments after it come. */
 import type { AddressBook } from '../model/addresses.ts';
 import type { ResetEvent, SeenSegment } from '../model/connection.ts';
+import { type List, mapped } from '../model/list.ts';
 import { RESET_PAYLOAD_BYTES, type Segment, URG } from '../model/segment.ts';
 import type { BlockPool } from './block-pool.ts';
 import type { Connection } from './connection.ts';
+import { EventStore, type KeptReset, type ResetCopy } from './event-store.ts';
 import type { HostTtls } from './host-ttls.ts';
-import type { PendingReset, ResetDraft } from './pending-reset.ts';
+import type { Beginning } from './packed-event.ts';
+import type { PendingReset } from './pending-reset.ts';
 import { findPredecessor, noteSpokeAgain } from './predecessor.ts';
 import { COPY_WITHIN_US, readRecord, recordFrame } from './segment-record.ts';
-import type { Member, Service } from './services.ts';
+import type { Member } from './services.ts';
 import { Copies, recentCopies, sideFacts } from './snapshot.ts';
 
 /** Segments collected after a RST. */
@@ -16,33 +19,15 @@ const MAX_AFTER = 16;
 
 const NO_PAYLOAD = new Uint8Array(0);
 
-/** A RST, and the service and client it belongs to. */
-interface Entry {
-  readonly pending: PendingReset;
-  readonly service: Service;
-  readonly clientAddress: number;
-}
-
-/** A second sight of a RST. */
-interface ResetCopy {
-  /** The first sight, and its place among all RSTs. */
-  readonly original: Entry;
-  readonly of: number;
-  readonly reset: SeenSegment;
-  readonly interfaceId: number;
-  readonly vlan: number;
-}
-
 /** Keeps an event per RST, in frame order, until it is released. */
 export class ResetLog {
   readonly #pool: BlockPool;
   readonly #addresses: AddressBook;
   readonly #hosts: HostTtls;
-  #entries: (Entry | ResetCopy)[] = [];
+  readonly #store = new EventStore();
+  #entries: (KeptReset | ResetCopy)[] = [];
   /** How many RSTs were released before those. */
   #released = 0;
-  /** Copies made for the last RST of each connection that had one. */
-  readonly #copies = new Map<Connection, ReadonlyMap<number, SeenSegment>>();
 
   constructor(pool: BlockPool, addresses: AddressBook, hosts: HostTtls) {
     this.#pool = pool;
@@ -52,19 +37,28 @@ export class ResetLog {
 
   /** Opens the event of a RST; the connection must not have taken it into account yet. */
   open(connection: Connection, segment: Segment, record: number): void {
-    const event = this.#draft(connection, segment, record);
-    const predecessor = this.#isOrphan(connection)
+    const found = this.#isOrphan(connection)
       ? findPredecessor(this.#pool, connection, connection.service, this.#addresses)
       : null;
-    const facts = predecessor?.facts ?? null;
-    event.predecessor = facts;
-    const pending = { event, connection: connection.id, predecessor: facts };
-    const clientAddress = connection.client.address;
-    this.#entries.push({ pending, service: connection.service, clientAddress });
-    if (predecessor !== null) leaveHeir(predecessor.connection, pending);
-    connection.service.await(pending, clientAddress);
+    const { id, service, client } = connection;
+    const entry: KeptReset = {
+      frame: segment.frame,
+      timeUs: segment.timeUs,
+      connection: id,
+      predecessor: found?.continued ?? null,
+      after: null,
+      attemptAfter: null,
+      retry: null,
+      service,
+      clientAddress: client.address,
+      beginning: this.#store.keep(this.#beginning(connection, segment, record)),
+      aftermath: -1,
+    };
+    this.#entries.push(entry);
+    if (found !== null) leaveHeir(found.connection, entry);
+    service.await(entry, client.address);
     connection.pending ??= [];
-    connection.pending.push(pending);
+    connection.pending.push(entry);
   }
 
   /** Adds the event of a RST that was captured a second time; false when there is no event of the first time. */
@@ -73,10 +67,10 @@ export class ResetLog {
     for (let index = this.#entries.length - 1; index >= 0; index--) {
       const entry = this.#entries[index];
       if (entry === undefined || 'of' in entry) continue;
-      const { reset: first } = entry.pending.event;
-      if (segment.timeUs - first.timeUs > 2 * COPY_WITHIN_US) return false;
-      if (first.frame !== frame) continue;
+      if (segment.timeUs - entry.timeUs > 2 * COPY_WITHIN_US) return false;
+      if (entry.frame !== frame) continue;
       this.#entries.push({
+        timeUs: reset.timeUs,
         original: entry,
         of: this.#released + index,
         reset,
@@ -92,42 +86,46 @@ export class ResetLog {
   follow(connection: Connection, record: number): void {
     if (connection.pending === null) return;
     const seen = readRecord(this.#pool, record);
-    for (const { event } of connection.pending) event.after.push(seen);
-    const left = connection.pending.filter(({ event }) => event.after.length < MAX_AFTER);
+    const left: PendingReset[] = [];
+    for (const reset of connection.pending) {
+      reset.after ??= [];
+      if (reset.after.push(seen) < MAX_AFTER) left.push(reset);
+      else this.#store.settle(reset);
+    }
     connection.pending = left.length > 0 ? left : null;
+  }
+
+  /** A connection that is forgotten has no next segments. */
+  forget(connection: Connection): void {
+    for (const reset of connection.pending ?? []) this.#store.settle(reset);
   }
 
   /** Tells the RSTs of orphans that seem to continue this connection that its old client still speaks. */
   noteSpokeAgain(connection: Connection, record: number): void {
     if (connection.heirs === null) return;
     const seen = readRecord(this.#pool, record);
-    for (const { predecessor, event } of connection.heirs) {
-      if (predecessor !== null && event.client.first !== null) noteSpokeAgain(predecessor, event.client.first, seen);
-    }
+    for (const { predecessor } of connection.heirs) if (predecessor !== null) noteSpokeAgain(predecessor, seen);
     connection.heirs = null;
   }
 
-  /** Forgets the copies made for a connection. */
-  forget(connection: Connection): void {
-    if (connection.hasReset) this.#copies.delete(connection);
-  }
-
-  /** All events in frame order; to be called when the capture has ended. */
-  finish(captureStartUs: number, captureEndUs: number): readonly ResetEvent[] {
-    return this.release(Number.POSITIVE_INFINITY, captureStartUs, captureEndUs);
+  /** All events in frame order, each made when it is asked for; to be called when the capture has ended. */
+  finish(captureStartUs: number, captureEndUs: number): List<ResetEvent> {
+    const store = this.#store;
+    return mapped(this.#entries, (entry) => store.event(entry, { captureStartUs, captureEndUs }));
   }
 
   /** The events of RSTs up to a time, told as if the capture ended now. They are forgotten: what follows them no longer counts. */
   release(untilUs: number, captureStartUs: number, captureEndUs: number): readonly ResetEvent[] {
-    const later = this.#entries.findIndex((entry) => timeOf(entry) > untilUs);
+    const later = this.#entries.findIndex(({ timeUs }) => timeUs > untilUs);
     const settled = later < 0 ? this.#entries : this.#entries.slice(0, later);
     this.#entries = later < 0 ? [] : this.#entries.slice(later);
     this.#released += settled.length;
-    return settled.map((entry) => {
-      if ('of' in entry) return copyEvent(complete(entry.original, captureStartUs, captureEndUs), entry);
-      entry.service.stopWaiting(entry.pending, entry.clientAddress);
-      return complete(entry, captureStartUs, captureEndUs);
+    const events = settled.map((entry) => {
+      if (!('of' in entry)) entry.service.stopWaiting(entry, entry.clientAddress);
+      return this.#store.event(entry, { captureStartUs, captureEndUs });
     });
+    this.#store.forgetBefore(this.#entries);
+    return events;
   }
 
   /** Whether a RST waits to be released. */
@@ -135,11 +133,9 @@ export class ResetLog {
     return this.#entries.length > 0;
   }
 
-  /** One literal with every field, numbers of their final kind: V8 then lays all events out alike. */
-  #draft(connection: Connection, segment: Segment, record: number): ResetDraft {
+  #beginning(connection: Connection, segment: Segment, record: number): Beginning {
     const { client, server, service } = connection;
-    const copies = new Copies(this.#pool, this.#copies.get(connection) ?? new Map<number, SeenSegment>());
-    this.#copies.set(connection, copies.used);
+    const copies = new Copies(this.#pool);
     return {
       reset: copies.copy(record),
       payload: payloadOf(segment),
@@ -150,7 +146,6 @@ export class ResetLog {
       vlan: segment.vlan,
       space: segment.space,
       ipVersion: segment.ipVersion,
-      copyOf: null,
       connection: connection.id,
       opened: connection.opened,
       roles: connection.roles,
@@ -158,17 +153,8 @@ export class ResetLog {
       server: sideFacts(this.#pool, server, client, this.#addresses, copies),
       before: recentCopies(this.#pool, connection, copies),
       beforeComplete: connection.recent.isComplete,
-      after: [],
-      captureEndUs: Number.NaN,
-      captureStartUs: Number.NaN,
       attemptBefore: service.attemptBefore(connection, this.#addresses),
-      attemptAfter: null,
-      retry: null,
-      accepted: 0,
-      refused: 0,
-      longestSurvivedIdle: null,
       hostTtl: this.#hosts.of(segment.source),
-      predecessor: null,
     };
   }
 
@@ -187,23 +173,4 @@ function payloadOf({ view, payloadStart, payloadCaptured }: Segment): Uint8Array
 function leaveHeir(connection: Member, orphan: PendingReset): void {
   connection.heirs ??= [];
   connection.heirs.push(orphan);
-}
-
-/** Fills in what is known only at the end of the capture. */
-function complete({ pending: { event }, service }: Entry, captureStartUs: number, captureEndUs: number): ResetEvent {
-  const { accepted, refused, longestIdleUs: us, longestIdleFrame: frame } = service;
-  event.captureStartUs = captureStartUs;
-  event.captureEndUs = captureEndUs;
-  event.accepted = accepted;
-  event.refused = refused;
-  event.longestSurvivedIdle = us > 0 ? { us, frame } : null;
-  return event;
-}
-
-function timeOf(entry: Entry | ResetCopy): number {
-  return 'of' in entry ? entry.reset.timeUs : entry.pending.event.reset.timeUs;
-}
-
-function copyEvent(original: ResetEvent, { of, reset, interfaceId, vlan }: ResetCopy): ResetEvent {
-  return { ...original, reset, interfaceId, vlan, copyOf: of };
 }

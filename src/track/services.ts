@@ -119,10 +119,10 @@ export class Service {
 
   #tellNeighbours(attempt: AnsweredAttempt, addresses: AddressBook): void {
     if (this.#waiting === null) return;
+    const facts = attempt.facts(addresses);
     for (const [id, resets] of this.#waiting) {
       if (id === attempt.connection) continue;
-      const facts = attempt.facts(addresses);
-      for (const { event } of resets) event.attemptAfter = facts;
+      for (const reset of resets) reset.attemptAfter = facts;
       this.#waiting.delete(id);
     }
   }
@@ -132,9 +132,10 @@ export class Service {
     const waiting = this.#retries?.get(attempt.clientAddress);
     if (waiting === undefined) return;
     let told = 0;
-    for (const { event } of waiting) {
-      if (event.reset.frame >= attempt.synFrame) break;
-      event.retry = attempt.facts(addresses);
+    const facts = attempt.facts(addresses);
+    for (const reset of waiting) {
+      if (reset.frame >= attempt.synFrame) break;
+      reset.retry = facts;
       told++;
     }
     waiting.splice(0, told);

@@ -6,19 +6,17 @@ import { type BlockPool, NO_BLOCK } from './block-pool.ts';
 import type { Connection } from './connection.ts';
 import { probeAt } from './probes.ts';
 import { roundTrips } from './round-trips.ts';
-import { readRecord, recordFlags, recordFrame, recordOptions } from './segment-record.ts';
+import { readRecord, recordFlags, recordOptions } from './segment-record.ts';
 import type { Side } from './side.ts';
 import { ttlCounts, usualDscp } from './vitals.ts';
 
-/** Copies of records, each made once: several RSTs of one connection share them. */
+/** Copies of records, each made once. */
 export class Copies {
   readonly #pool: BlockPool;
-  readonly #known: ReadonlyMap<number, SeenSegment>;
-  readonly used = new Map<number, SeenSegment>();
+  readonly #made = new Map<number, SeenSegment>();
 
-  constructor(pool: BlockPool, known: ReadonlyMap<number, SeenSegment>) {
+  constructor(pool: BlockPool) {
     this.#pool = pool;
-    this.#known = known;
   }
 
   of(record: number): SeenSegment | null {
@@ -26,9 +24,10 @@ export class Copies {
   }
 
   copy(record: number): SeenSegment {
-    const frame = recordFrame(this.#pool, record);
-    const copy = this.used.get(frame) ?? this.#known.get(frame) ?? readRecord(this.#pool, record);
-    this.used.set(frame, copy);
+    const known = this.#made.get(record);
+    if (known !== undefined) return known;
+    const copy = readRecord(this.#pool, record);
+    this.#made.set(record, copy);
     return copy;
   }
 }

@@ -1,8 +1,8 @@
 /** Puts the verdicts of two captures of the same connections into one list: a RST that both hold is one RST. */
 import { greatest, least } from '../model/extremes.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
+import { asCopy, type Draft, drafted } from './draft.ts';
 import { findingsOf } from './findings.ts';
-import { asCopy, type Draft } from './sequels.ts';
 
 /** The verdicts of one end. */
 export interface End {
@@ -25,13 +25,14 @@ export function joinEnds(ends: readonly [End, End]): {
     ...second.drafts.map((draft) => renumbered(draft, first.drafts.length, first.connections)),
   ];
   const inOrder = joinCopies(renamed, ends);
-  const { verdicts, findings } = findingsOf([
+  const { findings, findingOf } = findingsOf([
     ...inOrder.filter(({ sameAs }) => sameAs === null),
     ...inOrder.filter(({ sameAs }) => sameAs !== null),
   ]);
-  const place = new Map(renamed.map(({ id }, index) => [id, index]));
-  const sorted = verdicts.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-  return { verdicts: sorted, findings: findings.map((finding) => timed(finding, sorted, ends)) };
+  return {
+    verdicts: inOrder.map((draft) => drafted(draft, findingOf(draft))),
+    findings: findings.map((finding) => timed(finding, inOrder, ends)),
+  };
 }
 
 function renumbered(draft: Draft, resets: number, connections: number): Draft {
@@ -57,12 +58,12 @@ function joinCopies(drafts: readonly Draft[], ends: readonly [End, End]): readon
     const isOwn = ends[capture === 0 ? 0 : 1].role === reset.from;
     const other = at.get(`${1 - capture} ${crossing.otherFrame}`);
     if (isOwn || other === undefined || other.sameAs !== null || other.crossing?.fate === 'inserted') return draft;
-    return { ...asCopy({ ...draft, sameAs: other.id }, other), capture, crossing, vantage: draft.vantage };
+    return { ...asCopy({ ...draft, sameAs: other.id }, other), capture, crossing };
   });
 }
 
 /** The span of a finding on the clock of the first capture. */
-function timed(finding: Finding, verdicts: readonly Verdict[], ends: readonly [End, End]): Finding {
+function timed(finding: Finding, verdicts: readonly Draft[], ends: readonly [End, End]): Finding {
   const ids = new Set(finding.resets);
   const times = verdicts
     .filter(({ id, sameAs }) => sameAs === null && ids.has(id))

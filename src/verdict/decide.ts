@@ -5,7 +5,7 @@ import { isInserted, NOT_SENT } from '../model/crossing.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Stack } from '../model/verdict.ts';
 import { confidenceOf, type Judged } from './confidence.ts';
-import { temptation, type Weighed, weigh } from './weigh.ts';
+import { type Weighed, weigh } from './weigh.ts';
 
 /** A cause whose signs do not add up to more than this explains nothing. */
 const LOWEST_SCORE = 1;
@@ -28,7 +28,7 @@ export function decide(causes: readonly Cause[], evidence: Evidence): Decision {
   const standing = weighed.filter(({ ruledOutBy }) => ruledOutBy === null).sort(byRank);
   const ruledOut = weighed
     .filter(({ ruledOutBy }) => ruledOutBy !== null)
-    .sort((a, b) => temptation(b) - temptation(a) || compareIds(a, b))
+    .sort((a, b) => b.temptation - a.temptation || compareIds(a, b))
     .slice(0, RULED_OUT);
   const first = standing.find((one) => explains(one, evidence)) ?? null;
   const tied = first === null || first.proven ? [] : tiesOf(first, weighed, evidence);

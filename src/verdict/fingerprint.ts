@@ -3,7 +3,9 @@ import type { LiveVerdict } from '../model/verdict.ts';
 import { endpointText } from './endpoints.ts';
 
 /** What a fingerprint is made of. */
-type Lead = Pick<LiveVerdict, 'cause' | 'client' | 'server' | 'sender' | 'builder' | 'phase' | 'trigger' | 'impact'>;
+type Lead = Pick<LiveVerdict, 'cause' | 'client' | 'server' | 'sender' | 'builder' | 'phase' | 'impact'> & {
+  readonly trigger: Pick<NonNullable<LiveVerdict['trigger']>, 'kind'> | null;
+};
 
 /** The fingerprint of a finding, from the RST that leads it. Addresses of a redacted capture are images already: so is what is made of them. */
 export function fingerprintOf(lead: Lead): string {

@@ -1,28 +1,17 @@
-/** Puts a verdict together: the decision, and everything a report may say about one RST. */
+/** Judges all RSTs of a capture. */
 import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { Cause } from '../model/cause.ts';
-import type { ResetEvent } from '../model/connection.ts';
-import type { Evidence, Neighbours } from '../model/evidence.ts';
-import type { Facts } from '../model/reading.ts';
-import type { BuilderVerdict, Finding, Step, Verdict, WeighedCause } from '../model/verdict.ts';
-import { blindSpotsOf } from './blind.ts';
-import { type Decision, decide } from './decide.ts';
-import { endpointText } from './endpoints.ts';
-import { fieldsOf } from './fields.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { type List, mapped, remembering } from '../model/list.ts';
+import type { Finding, LiveVerdict, Verdict } from '../model/verdict.ts';
+import { type Draft, drafted, draftOf } from './draft.ts';
 import { findingsOf } from './findings.ts';
-import { impactOf } from './impact.ts';
-import { nextObservation, watchSeconds } from './next-observation.ts';
-import { originOf } from './origin.ts';
-import { preventionOf } from './prevention.ts';
-import { type Draft, followOriginals } from './sequels.ts';
-import { statedOf } from './stated.ts';
-import { timelineOf } from './timeline.ts';
-import type { Weighed } from './weigh.ts';
+import { Sequels } from './sequels.ts';
+import { verdictOf } from './verdict-of.ts';
 import { withhold } from './withhold.ts';
 
-/** net.ipv4.ip_default_ttl; a received TTL between 33 and 64 started from it. */
-const LINUX_TTL = 64;
-const VANTAGE_SHAPE = { toServer: 'duration', toClient: 'duration', clientTtl: 'field', serverTtl: 'field' } as const;
+/** Verdicts in full that are remembered: a report comes back to some of them again and again. */
+const REMEMBERED = 16;
 
 /** What a printed capture does not show of each packet. */
 type Printed = Pick<CaptureSummary, 'headersMissing'>;
@@ -30,154 +19,35 @@ type Printed = Pick<CaptureSummary, 'headersMissing'>;
 /** Verdicts in frame order, and the findings they form. */
 export function judgeAll(
   causes: readonly Cause[],
-  evidence: Iterable<Evidence>,
+  evidence: List<Evidence>,
   printed: Printed = {},
 ): { readonly verdicts: Verdict[]; readonly findings: Finding[] } {
-  return findingsOf(draftAll(causes, evidence, printed));
+  const drafts = draftAll(causes, evidence, printed);
+  const { findings, findingOf } = findingsOf(drafts);
+  return { findings, verdicts: drafts.map((draft) => drafted(draft, findingOf(draft))) };
 }
 
 /** The verdicts alone, not yet in findings. `before` RSTs of the capture are not among these: their numbers go on from there. */
 export function draftAll(
   causes: readonly Cause[],
-  evidence: Iterable<Evidence>,
+  evidence: List<Evidence>,
   printed: Printed = {},
   before = 0,
 ): Draft[] {
-  // One after the other: what a RST was judged by is not needed once it is judged.
-  const drafts: Draft[] = [];
-  const neighbours: Neighbours[] = [];
-  for (const one of evidence) {
-    const draft = verdictOf(causes, one, before, drafts.length);
-    drafts.push(printed.headersMissing === undefined ? draft : withhold(draft, printed.headersMissing));
-    neighbours.push(one.neighbours);
-  }
-  return followOriginals(drafts, neighbours);
-}
-
-function verdictOf(causes: readonly Cause[], evidence: Evidence, before: number, index: number): Draft {
-  const decision = decide(causes, evidence);
-  const { best, judged, tied } = decision;
-  const { event, reset, trigger, vantage } = evidence;
-  const { toServerUs: toServer, toClientUs: toClient, clientTtl, serverTtl } = vantage;
-  return {
-    id: `r${before + index + 1}`,
-    capture: 0,
-    crossing: evidence.crossing,
-    sameAs: event.copyOf === null ? null : `r${before + event.copyOf + 1}`,
-    follows: null,
-    connection: `c${event.connection}`,
-    reset,
-    payload: event.payload,
-    payloadLength: event.payloadLength,
-    stated: statedOf(evidence, best?.cause.id ?? null, tied),
-    sender: reset.from,
-    roles: event.roles,
-    client: { address: event.client.address, port: event.client.port },
-    server: { address: event.server.address, port: event.server.port },
-    vantage: {
-      value: vantage.value,
-      confidence: vantage.confidence,
-      basis: vantage.basis,
-      shape: VANTAGE_SHAPE,
-      facts: { toServer, toClient, clientTtl, serverTtl },
-    },
-    trigger:
-      trigger === null
-        ? null
-        : { segment: trigger.segment, kind: trigger.kind, delayUs: trigger.delayUs, candidates: trigger.candidates },
-    phase: evidence.phase,
-    builder: builderWith(best, evidence.builder),
-    stack: evidence.stack,
-    origin: originOf(decision, evidence),
-    kernelReasons: best === null ? [] : kernelReasons(best, evidence),
-    cause: best?.cause.id ?? 'undetermined',
-    confidence: judged.confidence,
-    proof: best?.proven === true ? (best.cause.proof?.pattern ?? null) : null,
-    limit: judged.limit,
-    impact: impactOf(best?.cause ?? null, evidence),
-    tied,
-    alternatives: decision.alternatives.map(summary),
-    signs: signsOf(decision),
-    ruledOut: decision.ruledOut.map(ruledOutSummary),
-    steps: stepsFor(
-      best?.cause.steps(evidence) ?? [...evidence.steps.arrived, ...evidence.steps.alive],
-      event.ipVersion,
-    ),
-    fields: fieldsOf(evidence),
-    timeline: timelineOf(evidence),
-    attempts: attemptsAround(event),
-    blind: blindSpotsOf(evidence),
-    next: judged.confidence === 'proven' ? null : nextObservation(decision, causes, evidence),
-    watchSeconds: watchSeconds(evidence),
-    prevention: preventionOf(causes, best === null ? [] : [best.cause.id, ...tied], evidence),
-    common: commonFactsOf(evidence),
+  const idAt = (place: number): string => `r${before + place + 1}`;
+  const judge = (one: Evidence, place: number): LiveVerdict => {
+    const verdict = verdictOf(causes, one, place, idAt);
+    return printed.headersMissing === undefined ? verdict : withhold(verdict, printed.headersMissing);
   };
-}
-
-function attemptsAround({ attemptBefore, attemptAfter, retry }: ResetEvent): readonly number[] {
-  return [attemptBefore, attemptAfter, retry].flatMap((attempt) =>
-    attempt === null ? [] : [attempt.synFrame, attempt.answerFrame],
+  const judgements = remembering(
+    mapped(evidence, (one, place) => ({ verdict: judge(one, place), neighbours: one.neighbours })),
+    REMEMBERED,
   );
-}
-
-/** Kernel functions of IPv4 that IPv6 has of its own. */
-const IPV6_FUNCTIONS: Readonly<Record<string, string>> = {
-  'tcp_v4_rcv()': 'tcp_v6_rcv()',
-  'tcp_v4_send_reset()': 'tcp_v6_send_reset()',
-  '__inet_lookup_established()': '__inet6_lookup_established()',
-  '__inet_lookup_listener()': 'inet6_lookup_listener()',
-  'nf_send_reset()': 'nf_send_reset6()',
-};
-
-function stepsFor(steps: readonly Step[], ipVersion: 4 | 6): readonly Step[] {
-  if (ipVersion === 4) return steps;
-  return steps.map((step) => ({ ...step, source: IPV6_FUNCTIONS[step.source] ?? step.source }));
-}
-
-function summary({ cause, signs, ruledOutBy, score, complete }: Weighed): WeighedCause {
-  return { cause: cause.id, confidence: complete ? 'possible' : 'undetermined', signs, ruledOutBy, score };
-}
-
-/** Of a cause that is ruled out, only the sign that did it is told. */
-function ruledOutSummary(weighed: Weighed): WeighedCause {
-  const signs = weighed.signs.filter(({ sign }) => sign === weighed.ruledOutBy);
-  return { ...summary(weighed), signs };
-}
-
-function signsOf({ best, alternatives }: Decision): Verdict['signs'] {
-  return (best ?? alternatives[0])?.signs ?? [];
-}
-
-/** A proof that rests on a stateless reply settles its builder too: a packet filter does not follow the host's own FIN or RST. */
-function builderWith(best: Weighed | null, builder: BuilderVerdict): BuilderVerdict {
-  return best?.proven === true && builder.value === 'stateless-reply'
-    ? { value: builder.value, confidence: 'likely', tied: [] }
-    : builder;
-}
-
-/** Only Linux prints reasons; a stack that is not known may be Linux unless its RST shows that it is not. */
-function kernelReasons(best: Weighed, evidence: Evidence): readonly string[] {
-  const { stack, reset, marks, shape } = evidence;
-  const mayBeLinux =
-    stack === 'unknown' &&
-    reset.ttl <= LINUX_TTL &&
-    reset.ttl > LINUX_TTL / 2 &&
-    reset.dontFragment !== 0 &&
-    (shape === 'abort' || reset.window === 0) &&
-    marks.every(({ speaks }) => speaks !== 'foreign');
-  return stack === 'linux' || mayBeLinux ? best.cause.kernelReasons(evidence) : [];
-}
-
-function commonFactsOf({ event, sender, receiver, senderRole, reset }: Evidence): Facts {
-  return {
-    client: endpointText(event.client),
-    server: endpointText(event.server),
-    sender: endpointText(sender),
-    receiver: endpointText(receiver),
-    senderRole,
-    receiverRole: senderRole === 'client' ? 'server' : 'client',
-    serverPort: event.server.port,
-    resetFrame: reset.frame,
-    resetTime: reset.timeUs,
-  };
+  const source = mapped(judgements, ({ verdict }) => verdict);
+  const sequels = new Sequels();
+  const drafts: Draft[] = [];
+  for (const { verdict, neighbours } of judgements) {
+    drafts.push(sequels.follow(draftOf(verdict, source, drafts.length), neighbours));
+  }
+  return drafts;
 }

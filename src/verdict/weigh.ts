@@ -18,6 +18,8 @@ export interface Weighed {
   readonly cause: Cause;
   readonly signs: readonly ReadSign[];
   readonly score: number;
+  /** How many required signs were seen, before the score: a ruled-out cause with many is the tempting one. */
+  readonly temptation: number;
   /** The required sign that is absent, or the excluding one that was seen; null when the cause stands. */
   readonly ruledOutBy: string | null;
   /** Every required sign was seen. */
@@ -50,28 +52,26 @@ export function weigh(cause: Cause, evidence: Evidence): Weighed {
     return reading === 'absent' || reading === 'unseen' ? entry[reading] : { ...entry.seen, facts: reading };
   });
   const ruledOutBy = signs.find(rulesOut)?.sign ?? null;
-  const seen = new Set(signs.filter(({ outcome }) => outcome === 'seen').map(({ sign }) => sign));
-  const complete = signs.every(({ bearing, outcome }) => bearing !== 'required' || outcome === 'seen');
-  const proof = cause.proof?.signs ?? null;
+  const required = signs.filter(({ bearing }) => bearing === 'required');
+  const complete = required.every(({ outcome }) => outcome === 'seen');
+  const score = signs.reduce((sum, { bearing, outcome }) => {
+    return sum + (outcome === 'unseen' ? 0 : MOVES[bearing as Bearing][outcome]);
+  }, 0);
   return {
     cause,
     signs,
-    score: signs.reduce(
-      (sum, { bearing, outcome }) => sum + (outcome === 'unseen' ? 0 : MOVES[bearing as Bearing][outcome]),
-      0,
-    ),
+    score,
+    temptation: 10 * required.filter(({ outcome }) => outcome === 'seen').length + score,
     ruledOutBy,
     complete,
-    proven: ruledOutBy === null && complete && proof?.every((sign) => seen.has(sign)) === true,
+    proven: ruledOutBy === null && complete && cause.proof?.signs.every((sign) => isSeen(signs, sign)) === true,
   };
+}
+
+function isSeen(signs: readonly ReadSign[], name: string): boolean {
+  return signs.some(({ sign, outcome }) => sign === name && outcome === 'seen');
 }
 
 function rulesOut({ bearing, outcome }: ReadSign): boolean {
   return (bearing === 'required' && outcome === 'absent') || (bearing === 'excludes' && outcome === 'seen');
-}
-
-/** How many required signs of a cause were seen: a ruled-out cause with many is the tempting one. */
-export function temptation({ signs, score }: Weighed): number {
-  const required = signs.filter(({ bearing, outcome }) => bearing === 'required' && outcome === 'seen').length;
-  return required * 10 + score;
 }

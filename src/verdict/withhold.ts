@@ -1,28 +1,26 @@
 // What may be said of a RST that was read from printed lines: they lack what decides, or can have been edited.
 
-import type { Verdict } from '../model/verdict.ts';
-
-type Draft = Omit<Verdict, 'finding'>;
+import type { LiveVerdict, Verdict } from '../model/verdict.ts';
 
 /** Fields that lines printed without -v do not show. */
 const NOT_PRINTED = ['ttl', 'ipId', 'dscp', 'dontFragment', 'df', 'flowLabel', 'window'];
 
 /** Limits a verdict: none without the IP header, and at most a possible one with it. */
-export function withhold(draft: Draft, headersMissing: boolean): Draft {
-  return headersMissing ? undecided(draft) : atMostPossible(draft);
+export function withhold(verdict: LiveVerdict, headersMissing: boolean): LiveVerdict {
+  return headersMissing ? undecided(verdict) : atMostPossible(verdict);
 }
 
-function atMostPossible(draft: Draft): Draft {
-  const { confidence, origin, builder } = draft;
-  if (confidence === 'undetermined') return draft;
+function atMostPossible(verdict: LiveVerdict): LiveVerdict {
+  const { confidence, origin, builder } = verdict;
+  if (confidence === 'undetermined') return verdict;
   return {
-    ...draft,
+    ...verdict,
     confidence: 'possible',
     proof: null,
-    limit: confidence === 'possible' ? draft.limit : 'textSource',
+    limit: confidence === 'possible' ? verdict.limit : 'textSource',
     origin: { ...origin, confidence: lowered(origin.confidence) },
     builder: { ...builder, confidence: lowered(builder.confidence) },
-    next: draft.next ?? 'bothEnds',
+    next: verdict.next ?? 'bothEnds',
   };
 }
 
@@ -31,13 +29,13 @@ function lowered(confidence: Verdict['confidence']): Verdict['confidence'] {
 }
 
 /** Who built a RST is told by its IP header; without it no cause is weighed, and what was weighed is not shown. */
-function undecided(draft: Draft): Draft {
-  const { vantage } = draft;
+function undecided(verdict: LiveVerdict): LiveVerdict {
+  const { vantage } = verdict;
   const isKnown = vantage.basis === 'given' || vantage.basis === 'delays';
   const missing = { ttl: -1, ipId: -1, dontFragment: -1, dscp: -1 };
   return {
-    ...draft,
-    reset: { ...draft.reset, ...missing },
+    ...verdict,
+    reset: { ...verdict.reset, ...missing },
     ...{ cause: 'undetermined', confidence: 'undetermined', proof: null, limit: 'textSource', impact: 'unknown' },
     ...{ stack: 'unknown', kernelReasons: [], tied: [], alternatives: [], signs: [], ruledOut: [], steps: [] },
     vantage: isKnown
@@ -45,7 +43,7 @@ function undecided(draft: Draft): Draft {
       : { ...vantage, value: 'unknown', confidence: 'undetermined', basis: 'none', facts: {}, shape: {} },
     builder: { value: 'unknown', confidence: 'undetermined', tied: [] },
     origin: { value: 'unknown', confidence: 'undetermined', tied: [] },
-    fields: draft.fields.filter(({ field }) => !NOT_PRINTED.includes(field)),
+    fields: verdict.fields.filter(({ field }) => !NOT_PRINTED.includes(field)),
     prevention: null,
     next: 'bothEnds',
   };

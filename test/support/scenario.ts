@@ -225,12 +225,15 @@ export class Scenario {
   }
 
   /** Feeds the story to a tracker, through one reused object as a decoder would. */
-  track(options: { readonly maxConnections?: number; readonly diagnostics?: Diagnostics } = {}): Tracking {
+  track(
+    options: { readonly maxConnections?: number; readonly diagnostics?: Diagnostics } = {},
+  ): Tracking & { readonly events: readonly ResetEvent[] } {
     const { diagnostics = new Diagnostics(), ...limits } = options;
     const tracker = new Tracker(this.addresses, diagnostics, limits);
     const reused = emptySegment();
     for (const segment of this.segments) tracker.feed(Object.assign(reused, segment));
-    return tracker.finish();
+    const tracking = tracker.finish();
+    return { ...tracking, events: [...tracking.events] };
   }
 
   /** The event of the n-th RST of the story. */

@@ -47,12 +47,6 @@ describe('the event of a RST', () => {
     expect(second?.after.map(({ frame }) => frame)).toEqual([8]);
   });
 
-  it('shares what several RSTs remember in common', () => {
-    const story = scenario().handshake().data('client', 10).reject('server').reject('server');
-    const [first, second] = story.track().events;
-    expect(second?.before[0]).toBe(first?.before[0]);
-  });
-
   it('collects sixteen segments of the aftermath', () => {
     const story = scenario().handshake().abort('server');
     for (let n = 0; n < 20; n++) story.data('client', 10);
