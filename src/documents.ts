@@ -103,15 +103,18 @@ export function tellLetter(analysis: Analysis, { language, folders, ...options }
   return brief.tellLetter(analysis, catalogueFor(language, folders), { causes, ...options });
 }
 
-/** Tells a document, such as {@link tellReport}, in two languages at once: one text from one set of findings. */
-export function tellBilingual(
-  tellOne: (analysis: Analysis, options: MarkdownOptions) => ToldReport,
-  analysis: Analysis,
-  { languages, ...options }: Omit<MarkdownOptions, 'language'> & { readonly languages: readonly [string, string] },
+/** Tells a document, such as {@link tellReport} or {@link tellOverview}, in two languages at once: one text from one set of findings. */
+export function tellBilingual<Told, Options extends TellOptions>(
+  tellOne: (told: Told, options: Options) => ToldReport,
+  told: Told,
+  { languages, ...options }: Omit<Options, 'language'> & { readonly languages: readonly [string, string] },
 ): bilingual.BilingualReport {
   const [first, second] = languages;
-  const told = (language: string) => ({ language, ...tellOne(analysis, { ...options, language }) });
-  return bilingual.bilingualReport(told(first), told(second));
+  const edition = (language: string) => ({
+    language,
+    ...tellOne(told, { ...options, language } as unknown as Options),
+  });
+  return bilingual.bilingualReport(edition(first), edition(second));
 }
 
 /** The comment on a ticket, at most `limit` UTF-16 code units of Markdown, cut at a block. */

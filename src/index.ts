@@ -45,8 +45,10 @@ export type { BilingualReport } from './narrative/bilingual/report.ts';
 export { availableLanguages, type TextFolders, templateNames } from './narrative/catalogue-files.ts';
 export type { ToldReport } from './narrative/markdown.ts';
 export { reportDate } from './narrative/story/report-date.ts';
+export { decodeSchema } from './output/decode-schema.ts';
 export { digestOf } from './output/digest.ts';
 export { overviewToJson } from './output/overview-json.ts';
+export { overviewSchema } from './output/overview-schema.ts';
 export { packSchema } from './output/pack-schema.ts';
 export { analysisSchema } from './output/schema.ts';
 export {

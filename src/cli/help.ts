@@ -53,7 +53,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [command: string, key
     ['whyrst verify trace.whyrst.zip trace.pcap', 'verifyCapture'],
   ],
   schema: [
-    ['whyrst schema', 'schema'],
+    ['whyrst schema decode', 'schema'],
     ['whyrst schema > whyrst.schema.json', 'schemaFile'],
   ],
 };

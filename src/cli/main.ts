@@ -27,7 +27,9 @@ process.on('SIGINT', () => {
     return;
   }
   abandonOutputs();
-  process.stderr.write(`\n${interruptedText(process.argv, process.env)}\n`);
-  process.exit(exitCodes.interrupted);
+  void interruptedText(process.argv, process.env).then((text) => {
+    process.stderr.write(`\n${text}\n`);
+    process.exit(exitCodes.interrupted);
+  });
 });
 process.exit(await run(process.argv.slice(2), surroundings));

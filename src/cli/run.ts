@@ -9,7 +9,7 @@ import { languageOfMessages, textsIn } from './texts.ts';
 import { commandNamed, usageError } from './usage.ts';
 
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const language = languageOfMessages(argv, surroundings.env);
+  const language = await languageOfMessages(argv, surroundings.env);
   const terminal = new Terminal(surroundings);
   const session: Session = { surroundings, terminal, language, texts: textsIn(language), exitCode: exitCodes.done };
   const program = createProgram(session);

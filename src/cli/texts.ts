@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CommonText } from '../model/catalogue.ts';
 import { matchLanguage } from '../model/language.ts';
+import { settingsPath } from './settings/names.ts';
 
 const locales = new URL('../../locales/', import.meta.url);
 const FALLBACK = 'en';
@@ -22,25 +23,38 @@ export function knownLanguages(): readonly string[] {
 }
 
 /**
- * The language of messages: the flag, WHYRST_LANG, the locale of the environment (POSIX, Base Definitions §8.2), English. Looked up
- * before the arguments are parsed, since the messages of the parser need it; a wrong word is passed over here and refused later.
+ * The language of messages: the flag, WHYRST_LANG, the settings, the locale of the environment (POSIX, Base Definitions §8.2), English.
+ * Looked up before the arguments are parsed, since the messages of the parser need it; a wrong word is passed over here and refused later.
  */
-export function languageOfMessages(argv: readonly string[], env: Environment): string {
+export async function languageOfMessages(argv: readonly string[], env: Environment, folder = '.'): Promise<string> {
   const known = knownLanguages();
   const { WHYRST_LANG, LC_ALL, LC_MESSAGES, LANG } = env;
-  for (const words of [flagValue(argv), WHYRST_LANG, LC_ALL || LC_MESSAGES || LANG]) {
-    for (const word of (words ?? '').split(',')) {
-      const match = word === '' ? null : matchLanguage(word.trim(), known);
-      if (match !== null) return match;
-    }
-  }
-  return FALLBACK;
+  const among = (words: string | undefined): string | undefined => firstKnown((words ?? '').split(','), known);
+  return (
+    among(flagValue('--lang', argv)) ??
+    among(WHYRST_LANG) ??
+    firstKnown(await settingsLanguages(argv, folder), known) ??
+    among(LC_ALL || LC_MESSAGES || LANG) ??
+    FALLBACK
+  );
 }
 
-function flagValue(argv: readonly string[]): string | undefined {
-  const index = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+function firstKnown(words: readonly string[], known: readonly string[]): string | undefined {
+  return words.flatMap((word) => (word === '' ? [] : (matchLanguage(word.trim(), known) ?? [])))[0];
+}
+
+/** Languages of the settings; what reads them is loaded only where there are any, for help must come at once. */
+async function settingsLanguages(argv: readonly string[], folder: string): Promise<readonly string[]> {
+  const path = settingsPath(flagValue('--config', argv), folder);
+  if (path === undefined) return [];
+  const { languagesIn } = await import('./settings/file.ts');
+  return languagesIn(path);
+}
+
+function flagValue(flag: string, argv: readonly string[]): string | undefined {
+  const index = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
   const word = argv[index];
-  return word === '--lang' ? argv[index + 1] : word?.slice('--lang='.length);
+  return word === flag ? argv[index + 1] : word?.slice(flag.length + 1);
 }
 
 /** The texts of one language. */
@@ -55,6 +69,6 @@ export function textsIn(language: string): Texts {
 }
 
 /** What is said when the user presses Ctrl-C. */
-export function interruptedText(argv: readonly string[], env: Environment): string {
-  return textsIn(languageOfMessages(argv, env))('interrupted');
+export async function interruptedText(argv: readonly string[], env: Environment): Promise<string> {
+  return textsIn(await languageOfMessages(argv, env))('interrupted');
 }

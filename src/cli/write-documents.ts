@@ -57,20 +57,23 @@ export async function writeDocuments(
       await files.write(`${base}.comment.${language}.md`, [comment]);
     }
   }
-  // For programs: one file each, in the first language.
-  const first = { ...lookOf(telling), timeZone: telling.timeZone ?? 'UTC', language: languages[0] ?? 'en' };
   if (formats.includes('json')) await files.write(`${base}.json`, toJson(analysis, { exitCode, excerpts }));
-  if (formats.includes('csv')) await files.write(`${base}.csv`, toCsv(analysis));
-  if (formats.includes('sarif')) await files.write(`${base}.sarif`, [toSarif(analysis, { ...first, exitCode })]);
-  if (formats.includes('junit')) {
-    await files.write(`${base}.junit.xml`, [toJunit(analysis, { ...first, failing: sorted.failing })]);
-  }
+  await writeLists(base, job);
   for (const each of excerpts) await files.write(`${base}.${excerptName(analysis, each)}`, each.bytes);
   return {
     paths: files.paths,
     missingGlyphs: [...files.missingGlyphs].sort((a, b) => a - b),
     excerpt: evidence ? newsOf(analysis, excerpts) : null,
   };
+}
+
+/** The findings for other programs: one file each, in the first language. */
+async function writeLists(base: string, { analysis, exitCode, failing, wanted, files }: Job): Promise<void> {
+  const { formats, languages, telling } = wanted;
+  const first = { ...lookOf(telling), timeZone: telling.timeZone ?? 'UTC', language: languages[0] ?? 'en' };
+  if (formats.includes('csv')) await files.write(`${base}.csv`, toCsv(analysis));
+  if (formats.includes('sarif')) await files.write(`${base}.sarif`, [toSarif(analysis, { ...first, exitCode })]);
+  if (formats.includes('junit')) await files.write(`${base}.junit.xml`, [toJunit(analysis, { ...first, failing })]);
 }
 
 /** A document in each language, or one in two. */

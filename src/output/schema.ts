@@ -1,57 +1,42 @@
-/** The JSON Schema (2020-12) of the contract, with every word it may hold. Readers must expect fields that are added later. */
-import { causeIds } from '../model/cause-ids.ts';
 import type { Fate, OpenBecause } from '../model/crossing.ts';
 import { diagnosticFacts } from '../model/diagnostic.ts';
 import { nextCaptures } from '../model/next-captures.ts';
-import { FLAG_NAMES, OPTION_NAMES } from '../model/segment-names.ts';
 import type { Stated } from '../model/stated.ts';
 import { preventions, vantageBases } from '../model/story-keys.ts';
 import type { AppliedRule, Standing } from '../model/triage.ts';
-import type {
-  Builder,
-  Confidence,
-  Impact,
-  Origin,
-  Phase,
-  ReadSign,
-  Stack,
-  TriggerKind,
-  Vantage,
-} from '../model/verdict.ts';
+import type { ReadSign, Stack, Vantage } from '../model/verdict.ts';
 import { SCHEMA_ID } from './json.ts';
-import { count, DIALECT, hash, listOf, oneOf, orNull, record, type Schema, text } from './schema-parts.ts';
+import {
+  builder,
+  cause,
+  causeOrUndetermined,
+  confidence,
+  count,
+  facts,
+  fingerprint,
+  frame,
+  hash,
+  idOf,
+  impact,
+  judged,
+  listOf,
+  oneOf,
+  origin,
+  orNull,
+  party,
+  phase,
+  record,
+  type Schema,
+  schemaOf,
+  segment,
+  setOf,
+  text,
+  time,
+  tool,
+  triggerKind,
+  upTo,
+} from './schema-parts.ts';
 
-const setOf = (items: Schema): Schema => ({ type: 'array', items, uniqueItems: true });
-const idOf = (letter: string): Schema => ({ type: 'string', pattern: `^${letter}[0-9]+$` });
-const upTo = (maximum: number): Schema => ({ type: 'integer', minimum: 0, maximum });
-const frame: Schema = { type: 'integer', minimum: 1 };
-/** null: the time stamp is outside the years 0 to 9999. */
-const time: Schema = orNull({ type: 'string', format: 'date-time' });
-const facts: Schema = { type: 'object' };
-
-const confidence = oneOf<Confidence>({ proven: true, likely: true, possible: true, undetermined: true });
-const impact = oneOf<Impact>({ disruptive: true, benign: true, probe: true, unknown: true });
-const cause: Schema = { enum: causeIds };
-const causeOrUndetermined: Schema = { enum: [...causeIds, 'undetermined'] };
-const builder = oneOf<Builder>({
-  'stateless-reply': true,
-  'live-socket': true,
-  'packet-filter': true,
-  foreign: true,
-  unknown: true,
-});
-const origin = oneOf<Origin>({ endpoint: true, 'endpoint-firewall': true, middlebox: true, unknown: true });
-const triggerKind = oneOf<TriggerKind>({
-  syn: true,
-  'syn-ack': true,
-  ack: true,
-  data: true,
-  fin: true,
-  keepalive: true,
-  other: true,
-});
-
-const party = record({ address: text, port: upTo(0xffff), role: { enum: ['server', 'client', 'unknown'] } });
 const position = record({ capture: count, frame });
 
 const runs = listOf(record({ first: frame, own: frame, count }));
@@ -82,18 +67,6 @@ const capture = record(
   },
   { parts: listOf(part) },
 );
-
-const segment = record({
-  flags: setOf({ enum: FLAG_NAMES }),
-  seq: upTo(0xffffffff),
-  ack: upTo(0xffffffff),
-  window: upTo(0xffff),
-  /** null where lines without it were read. */
-  ttl: orNull(upTo(0xff)),
-  ipId: orNull(upTo(0xffffffff)),
-  payloadBytes: count,
-  options: setOf({ enum: OPTION_NAMES }),
-});
 
 const sign = record({
   sign: text,
@@ -131,10 +104,10 @@ const reset = record(
     receiver: party,
     segment,
     trigger: orNull(record({ frame, kind: triggerKind, candidates: count })),
-    phase: oneOf<Phase>({ handshake: true, established: true, closing: true, closed: true, orphan: true }),
-    builder: record({ value: builder, confidence, tied: setOf(builder) }),
+    phase,
+    builder: judged(builder),
     stack: oneOf<Stack>({ linux: true, lwip: true, windows: true, bsd: true, unknown: true }),
-    origin: record({ value: origin, confidence, tied: setOf(origin) }),
+    origin: judged(origin),
     kernelReasons: setOf(text),
     cause: causeOrUndetermined,
     confidence,
@@ -157,7 +130,6 @@ const reset = record(
   { own: record({ file: text, frame }), crossing },
 );
 
-const fingerprint: Schema = { type: 'string', pattern: '^[0-9a-f]{16}$' };
 const day: Schema = { type: 'string', format: 'date' };
 
 const finding = record(
@@ -224,15 +196,13 @@ const excerpt = record({
 });
 
 /** The JSON Schema of `whyrst.analysis/1`. */
-export const analysisSchema: Schema = {
-  $schema: DIALECT,
-  title: SCHEMA_ID,
-  description:
-    'What whyrst found in a packet capture: every TCP RST, who built it and why. Unknown fields must be ignored.',
-  ...record(
+export const analysisSchema: Schema = schemaOf(
+  SCHEMA_ID,
+  'What whyrst found in a packet capture: every TCP RST, who built it and why. Unknown fields must be ignored.',
+  record(
     {
       schema: { const: SCHEMA_ID },
-      tool: record({ name: { const: 'whyrst' }, version: text }),
+      tool,
       exitCode: { type: 'integer', minimum: 0, maximum: 255 },
       captures: listOf(capture),
       resets: listOf(reset),
@@ -241,4 +211,4 @@ export const analysisSchema: Schema = {
     },
     { clock, baseline, suppressions, excerpts: listOf(excerpt) },
   ),
-};
+);

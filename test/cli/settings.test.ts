@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contrastOnWhite } from '../../src/cli/settings/contrast.ts';
+import { languageOfMessages } from '../../src/cli/texts.ts';
 import { cli, demo, emptyFolder, root } from './run-cli.ts';
 
 let folder: string;
@@ -57,6 +58,26 @@ describe('--config', () => {
     const flags = ['report', demo, '-o', join(folder, 'out'), '--format', 'md', ...config({ lang: 'zh' })];
     await cli(flags, { env: { WHYRST_LANG: 'en' } });
     expect(readdirSync(join(folder, 'out'))).toEqual(['capture.whyrst.en.md']);
+  });
+
+  it('sets the language of messages, between WHYRST_LANG and the locale', async () => {
+    const flags = [...config({ lang: ['xx', 'zh'] })];
+    const stderrOf = async (env: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<string> =>
+      (await cli(['report', join(folder, 'none.pcap'), '-o', folder, ...flags, ...more], { env })).stderr;
+    expect(await stderrOf({ LANG: 'en_GB.UTF-8' })).toContain('建议：');
+    expect(await stderrOf({ WHYRST_LANG: 'en' })).not.toContain('建议：');
+    expect(await stderrOf({}, '--lang', 'en')).not.toContain('建议：');
+  });
+
+  it('is found in the working folder, and passed over where it cannot be read', async () => {
+    const languageIn = (): Promise<string> => languageOfMessages([], { LANG: 'en_GB.UTF-8' }, folder);
+    expect(await languageIn()).toBe('en');
+    put('whyrst.config.yaml', 'lang: zh,en');
+    expect(await languageIn()).toBe('zh-CN');
+    for (const text of ['{', 'lang: {}', '7', '']) {
+      put('whyrst.config.yaml', text);
+      expect(await languageIn()).toBe('en');
+    }
   });
 
   it.each([

@@ -1,9 +1,11 @@
-import { analysisSchema, packSchema } from '../../index.ts';
+import { analysisSchema, decodeSchema, overviewSchema, packSchema } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
 import type { Session } from '../session.ts';
 
 const SCHEMAS: ReadonlyMap<string, object> = new Map([
   ['analysis', analysisSchema],
+  ['decode', decodeSchema],
+  ['overview', overviewSchema],
   ['pack', packSchema],
 ]);
 

@@ -1,11 +1,14 @@
 /** `whyrst report` of several captures: one report each, all at once, and an overview of all of them. */
 import { basename, join } from 'node:path';
 import {
+  type HtmlReport,
   hiddenName,
   type Overview,
   type OverviewEntry,
   overviewToJson,
   overviewToText,
+  type ToldReport,
+  tellBilingual,
   tellOverview,
   toHtml,
   toPdf,
@@ -140,35 +143,51 @@ async function tellOutcome(
 }
 
 async function writeFiles(overview: Overview, base: string, request: ReportRequest, session: Session): Promise<void> {
-  const { languages, formats, telling, flags } = request;
+  const { formats, telling, flags } = request;
   const look = lookOf(telling);
-  const folders = look.folders === undefined ? {} : { folders: look.folders };
   const paths: string[] = [];
   const write = async (path: string, content: Iterable<string> | Uint8Array): Promise<void> => {
     await writeWhole(path, content);
     paths.push(path);
   };
-  const told = languages.map((language) => ({
-    ...tellOverview(overview, { language, ...zoneOf(request), ...folders }),
-    language,
-  }));
-  for (const { language, markdown, figures } of told) {
-    if (formats.includes('md')) await write(`${base}.${language}.md`, [markdown]);
+  const told = editionsOf(overview, request);
+  for (const { language, also, tag, markdown, figures } of told) {
+    if (formats.includes('md')) await write(`${base}.${tag}.md`, [markdown]);
     if (!formats.includes('pdf')) continue;
-    const pdf = await toPdf(markdown, { language, figures, ...look, date: dateOf(overview, telling.date) });
+    const date = dateOf(overview, telling.date);
+    const pdf = await toPdf(markdown, { language, ...(also === undefined ? {} : { also }), figures, ...look, date });
     if (pdf.missingGlyphs.length > 0)
       await warnOfGlyphs(
         pdf.missingGlyphs.map(({ codePoint }) => codePoint),
         session,
       );
-    await write(`${base}.${language}.pdf`, pdf.bytes);
+    await write(`${base}.${tag}.pdf`, pdf.bytes);
   }
   const [only] = told;
-  const page = told.length === 1 && only !== undefined ? `${base}.${only.language}.html` : `${base}.html`;
+  const page = told.length === 1 && only !== undefined ? `${base}.${only.tag}.html` : `${base}.html`;
   if (formats.includes('html')) await write(page, [await toHtml(told, look)]);
   if (formats.includes('json')) await write(`${base}.json`, overviewToJson(overview));
   if (flags.quiet === true) return;
   for (const path of paths) await session.terminal.note(uiText(session.language, 'cli.written', { path }));
+}
+
+/** The overview in each language, or one in two; the tag stands for the language or languages in the names of files. */
+function editionsOf(
+  overview: Overview,
+  request: ReportRequest,
+): readonly (ToldReport & HtmlReport & { tag: string })[] {
+  const { languages, bilingual, telling } = request;
+  const options = { ...zoneOf(request), ...(telling.folders === undefined ? {} : { folders: telling.folders }) };
+  if (bilingual === null) {
+    return languages.map((language) => ({
+      ...tellOverview(overview, { ...options, language }),
+      language,
+      tag: language,
+    }));
+  }
+  const [language, also] = bilingual;
+  const told = tellBilingual(tellOverview, overview, { ...options, languages: bilingual });
+  return [{ ...told, language, also, tag: `${language}+${also}` }];
 }
 
 function zoneOf({ telling: { timeZone } }: ReportRequest): { readonly timeZone?: string } {

@@ -1,5 +1,5 @@
 /** The settings of `whyrst report`: a file beside the work, so that a team need not repeat its flags. Flags win. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Brand, type TextFolders, templateNames } from '../../index.ts';
 import { WhyrstError } from '../../model/errors.ts';
@@ -7,9 +7,7 @@ import { nearest } from '../nearest.ts';
 import type { Environment } from '../texts.ts';
 import { nestedBrand, readBrand } from './brand.ts';
 import { readSettings, type Settings } from './file.ts';
-
-/** Looked for in the working folder, the first that is there. */
-const NAMES = ['whyrst.config.json', 'whyrst.config.yaml', 'whyrst.config.yml'];
+import { settingsPath } from './names.ts';
 
 const WORDS = ['lang', 'format', 'timeZone', 'sections', 'without', 'commentLimit'] as const;
 const SWITCHES = ['bilingual', 'letter', 'comment'] as const;
@@ -34,7 +32,7 @@ export interface Settled<Flags> {
 
 /** Puts the settings behind the flags. WHYRST_LANG goes between them. */
 export function settle<Flags extends SettingFlags>(flags: Flags, env: Environment, folder = '.'): Settled<Flags> {
-  const path = flags.config ?? NAMES.map((name) => join(folder, name)).find((name) => existsSync(name));
+  const path = settingsPath(flags.config, folder);
   const settings = path === undefined ? {} : readSettings(path, KEYS);
   const { brand, words } = path === undefined ? { brand: undefined, words: {} } : checked(settings, path);
   const { lang, ...others } = words;

@@ -28,6 +28,16 @@ function parse(path: string): unknown {
   }
 }
 
+/** The languages that a file of settings asks for; none where it cannot be read, which the command that needs it will say. */
+export function languagesIn(path: string): readonly string[] {
+  try {
+    const { lang } = parse(path) as Settings;
+    return (Array.isArray(lang) ? lang : [lang]).flatMap((each) => (typeof each === 'string' ? each.split(',') : []));
+  } catch {
+    return [];
+  }
+}
+
 /** Refuses a value that is no group of settings, and keys that there are not. */
 export function checkKeys(
   value: unknown,
