@@ -30,7 +30,20 @@ function told(evil: string) {
     server: { address: evil, port: 2 },
     payload: new TextEncoder().encode(`${evil.replace(/[^ -~]/g, '')} is what it says`),
   });
-  return analysis({ captures: [{ ...capture, name: evil }], verdicts: [lead], findings: [finding({ service: evil })] });
+  const { cause, confidence, impact, connections, fingerprint } = finding();
+  const rule = { line: 1, service: evil, reason: evil, by: evil, expires: '2027-01-31' };
+  return analysis({
+    captures: [{ ...capture, name: evil }],
+    verdicts: [lead],
+    findings: [finding({ service: evil, standing: 'new', suppressedBy: 0 })],
+    triage: {
+      baseline: { name: evil, captures: [evil] },
+      gone: [{ cause, confidence, impact, connections, fingerprint, service: evil }],
+      ignoreFile: evil,
+      rules: [{ ...rule, state: 'applies', findings: ['f1'] }],
+      date: '2026-11-20',
+    },
+  });
 }
 
 const documents = (evil: string) => ({
