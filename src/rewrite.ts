@@ -5,6 +5,7 @@ import { openJoined } from './capture/open-joined.ts';
 import { PcapngWriter } from './capture/pcapng-writer.ts';
 import type { CaptureSummary } from './model/capture-summary.ts';
 import { Diagnostics } from './model/diagnostic.ts';
+import { WhyrstError } from './model/errors.ts';
 import { AddressMap, canonicalAddress, sameAddresses } from './redact/address-map.ts';
 import { hiddenName, keyName } from './redact/hide-input.ts';
 import { PacketRedactor } from './redact/packet-redactor.ts';
@@ -39,7 +40,7 @@ export interface Rewritten {
   readonly frames: number;
 }
 
-/** Copies a capture to pcapng, piece by piece. Comments, names, secrets and the capture filter of the old one are left behind. */
+/** Copies a capture to pcapng, piece by piece. Comments, names, secrets and the capture filter of the old one are left behind. Refuses printed lines. */
 export async function rewriteCapture(
   input: string | readonly string[],
   write: (bytes: Uint8Array) => void,
@@ -61,6 +62,8 @@ export async function rewriteCapture(
     const note = excerpt === undefined ? '' : excerpt.noteOf(packet.frame);
     if (note !== null) writer.packet(redactor === null ? packet : redactor.redact(packet), note);
   });
+  // Packets that were made up from printed lines would be taken for packets.
+  if (summary.format === 'text') throw new WhyrstError('capture/printed', { path: [input].flat().join(', ') });
   writer.finish(summary);
   return { summary, frames: writer.frames };
 }

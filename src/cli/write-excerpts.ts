@@ -1,6 +1,6 @@
 /** The packets that an analysis cites, as files beside the report and within the PDF. */
 import { type Analysis, type Excerpt, excerptsOf } from '../index.ts';
-import { codeOf } from '../model/errors.ts';
+import { codeOf, type ErrorCode } from '../model/errors.ts';
 import type { ReportSource } from './report-source.ts';
 import type { ExcerptNews, Wanted } from './wanted.ts';
 
@@ -19,6 +19,8 @@ export async function evidenceOf(
 /** With more RSTs than this, or more bytes, the packets stay out of the PDF. */
 const MOST_ATTACHED = { resets: 2000, bytes: 8_000_000 };
 
+const WITHOUT_PACKETS: ReadonlySet<ErrorCode | null> = new Set(['capture/changed', 'capture/printed']);
+
 /** The excerpts that a PDF carries. It is passed on more freely than a capture: they hold no payload. */
 export async function attachableExcerpts(
   analysis: Analysis,
@@ -31,8 +33,8 @@ export async function attachableExcerpts(
     const length = found.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return length > MOST_ATTACHED.bytes ? [] : found;
   } catch (error) {
-    // A capture that still grows has a report all the same.
-    if (codeOf(error) === 'capture/changed') return [];
+    // A capture that still grows has a report all the same, and so have printed lines.
+    if (WITHOUT_PACKETS.has(codeOf(error))) return [];
     throw error;
   }
 }

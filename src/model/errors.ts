@@ -11,6 +11,8 @@ export const errorFacts = {
   'capture/unknown-format': { path: 'text', magic: 'text' },
   /** A capture of a bus (USB, Bluetooth, CAN ...): there can be no TCP in it. */
   'capture/no-network': { path: 'text', bus: 'text' },
+  /** Printed lines, of which no capture can be made: it would show fields that nobody has seen. */
+  'capture/printed': { path: 'text' },
   /** A capture that is read a second time is not the one that was analysed. */
   'capture/changed': { path: 'text' },
   /** Printed lines of which none says all that is needed. */

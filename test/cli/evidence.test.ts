@@ -1,6 +1,6 @@
 /** `--evidence-pcap`, and the packets within the PDF. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isInstalled, needing } from '../pdf/tools.ts';
@@ -67,6 +67,31 @@ describe('report --evidence-pcap', () => {
     const captures = [sample('linger-zero'), sample('port-closed-ipv6')];
     await cli(['report', ...captures, '-o', folder, '--evidence-pcap', '--format', 'json']);
     expect(readdirSync(folder).filter((name) => name.endsWith('.pcapng'))).toHaveLength(2);
+  });
+});
+
+describe('printed lines', () => {
+  const lines = `2026-11-20 03:12:05.100000 IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60)
+    192.0.2.1.40000 > 192.0.2.2.81: Flags [S], cksum 0x1234 (correct), seq 1000, win 64240, options [mss 1460], length 0
+2026-11-20 03:12:05.100200 IP (tos 0x0, ttl 63, id 0, offset 0, flags [DF], proto TCP (6), length 40)
+    192.0.2.2.81 > 192.0.2.1.40000: Flags [R.], cksum 0x1234 (correct), seq 0, ack 1001, win 0, length 0
+`;
+
+  it('have a report without packets, and no capture is made up from them', async () => {
+    const path = join(folder, 'lines.txt');
+    writeFileSync(path, lines);
+    const out = join(folder, 'out');
+    expect((await cli(['report', path, '-o', out, '--format', 'pdf', '--lang', 'en'])).code).toBe(0);
+    for (const words of [
+      ['report', path, '-o', out, '--evidence-pcap'],
+      ['pack', path, '-o', out],
+      ['redact', path, join(out, 'x.pcapng')],
+    ]) {
+      const { code, stderr } = await cli(words);
+      expect(code, words[0]).toBe(3);
+      expect(stderr).toContain('printed lines');
+    }
+    expect(readdirSync(out)).toEqual(['lines.txt.whyrst.en.pdf']);
   });
 });
 
