@@ -30,14 +30,14 @@ async function expectFiles(issue: number, { files }: Outcome): Promise<void> {
 describe('a comment', () => {
   it('arrives in Chinese with its files, redacted', async () => {
     const issue = await redmine.newIssue();
-    const outcome = await post(issue, ['--lang', 'zh,en', '--format', 'pdf,md,json']);
+    const outcome = await post(issue, ['--lang', 'zh,en', '--format', 'pdf,md,json', '--evidence-pcap']);
     expect([outcome.code, outcome.stdout]).toEqual([0, '']);
     const { notes } = await redmine.issue(issue);
     expect(notes).toHaveLength(1);
     expect(notes[0]).toContain('已证实：');
     expect(notes[0]).toContain('Proven: ');
     expect(notes[0]).not.toMatch(ORIGINAL);
-    expect(outcome.files.size).toBe(5);
+    expect(outcome.files.size).toBe(6);
     await expectFiles(issue, outcome);
     for (const [name, bytes] of outcome.files) {
       expect(name).toMatch(/^capture-[\da-f]{8}\.whyrst\./);

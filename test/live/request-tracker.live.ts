@@ -28,14 +28,14 @@ const textOf = (parts: readonly Part[]): string =>
 describe('a comment', () => {
   it('arrives in Chinese with its files, redacted', async () => {
     const ticket = await rt.newTicket();
-    const outcome = await post(ticket, ['--lang', 'zh,en', '--format', 'pdf,md,json']);
+    const outcome = await post(ticket, ['--lang', 'zh,en', '--format', 'pdf,md,json', '--evidence-pcap']);
     expect([outcome.code, outcome.stdout]).toEqual([0, '']);
     const comments = await rt.comments(ticket);
     expect(comments).toHaveLength(1);
     const [parts = []] = comments;
     expect(textOf(parts)).toContain('<strong>已证实：');
     expect(textOf(parts)).not.toMatch(ORIGINAL);
-    expect(outcome.files.size).toBe(5);
+    expect(outcome.files.size).toBe(6);
     expect(filesOf(parts)).toEqual(outcome.files);
   });
 
