@@ -1,4 +1,5 @@
 /** Steps of the decision path that several causes share, with the values of this RST. */
+import type { SeenSegment } from '../model/connection.ts';
 import type { CommonSteps } from '../model/evidence.ts';
 import { step } from '../model/story-keys.ts';
 import type { Step } from '../model/verdict.ts';
@@ -25,8 +26,7 @@ export function stepsOf(base: Base): CommonSteps {
           ],
     lookupMissed: [step('lookupMissed', 'inferred', { receiver: text(receiver), sender: text(sender) })],
     listener: [listenerStep(base)],
-    rejectedByListener:
-      segment === undefined ? [] : [step('listenerRejectsAck', 'failed', { frame: segment.frame, ack: segment.ack })],
+    rejectedByListener: segment === undefined ? [] : rejectedByListener(base, segment),
     reply: replySteps(base),
     alive:
       sender.last === null || receiver.last === null
@@ -67,6 +67,14 @@ function listenerStep({ event, sender, senderRole }: Base): Step {
   return next.outcome === 'accepted'
     ? step('listenerFound', 'passed', { port, acceptedFrame: next.answerFrame })
     : step('noListener', 'passed', { port, refusedFrame: next.answerFrame });
+}
+
+/** That a listening socket refused the segment is known only where it is seen to accept others, or still this one. */
+function rejectedByListener({ event, acceptance }: Base, { frame, ack }: SeenSegment): Step[] {
+  const outcome = event.attemptAfter?.outcome;
+  if (outcome === 'refused') return [];
+  const isThere = outcome === 'accepted' || acceptance.onlySynAck;
+  return [step('listenerRejectsAck', isThere ? 'failed' : 'inferred', { frame, ack })];
 }
 
 function replySteps({ trigger, reset, shape }: Base): Step[] {

@@ -3,6 +3,7 @@ import type { Cause } from '../model/cause.ts';
 import type { CauseId } from '../model/cause-ids.ts';
 import { isInserted, NOT_SENT } from '../model/crossing.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { OPT_INCOMPLETE, OPT_TIMESTAMPS } from '../model/segment.ts';
 import type { Stack } from '../model/verdict.ts';
 import { confidenceOf, type Judged } from './confidence.ts';
 import { type Weighed, weigh } from './weigh.ts';
@@ -68,10 +69,16 @@ function explains({ complete, score, signs }: Weighed, { visibility }: Evidence)
 function tiesOf(best: Weighed, weighed: readonly Weighed[], evidence: Evidence): CauseId[] {
   const out = new Set(weighed.filter(({ ruledOutBy }) => ruledOutBy !== null).map(({ cause }) => cause.id));
   const named = best.cause.sameTrace(evidence).filter((id) => !out.has(id));
-  if (!NOT_LINUX.includes(evidence.stack) || !named.some(isLinuxOnly)) return named;
+  if (mayBeLinux(evidence) || !named.some(isLinuxOnly)) return named;
   const others = named.filter((id) => !isLinuxOnly(id));
   // Windows resets the connections of a process that ends.
   return evidence.stack === 'windows' ? [...others, 'process-killed'] : others;
+}
+
+/** A socket of Linux writes the time stamps that were negotiated into its RST (tcp_send_active_reset). */
+function mayBeLinux({ stack, sender, reset }: Evidence): boolean {
+  const lacksStamps = sender.timestamps === true && (reset.options & (OPT_TIMESTAMPS | OPT_INCOMPLETE)) === 0;
+  return !NOT_LINUX.includes(stack) && !lacksStamps;
 }
 
 function isLinuxOnly(id: CauseId): boolean {

@@ -26,6 +26,9 @@ const ABORTS: readonly CauseId[] = [
     'client-abort',
     'process-killed',
     'linger2-negative',
+    'listener-closed-during-handshake',
+    'close-notify-race',
+    'port-scan',
   ] as const),
   ...(['close-with-unread-data', 'app-idle-or-request-timeout', 'app-reject-after-accept'] as const),
 ];
@@ -43,6 +46,10 @@ const TIMERS: readonly CauseId[] = [
   ...(['proxy-upstream-failure', 'silent-giveup-then-late'] as const),
 ];
 const MULTIPATH: readonly CauseId[] = ['mptcp-subflow-reset'];
+const DEVICES: readonly CauseId[] = [
+  ...(['on-path-injection', 'firewall-policy-rst', 'path-firewall-reject', 'middlebox-idle-timeout-rst'] as const),
+  ...(['seq-rewrite-or-asymmetric', 'antiddos-challenge', 'lb-no-backend-or-unhealthy'] as const),
+];
 
 const meaning = (key: string, causes: readonly CauseId[] = []): Meaning => ({ key, causes });
 
@@ -64,7 +71,7 @@ export const FAILURE_CAUSES: ReadonlyMap<number, Meaning> = new Map([
   [14, meaning('timeout', TIMERS)],
   [15, meaning('tooMuchData', MULTIPATH)],
   [16, meaning('badPerformance', MULTIPATH)],
-  [17, meaning('middlebox', MULTIPATH)],
+  [17, meaning('middlebox', [...MULTIPATH, ...DEVICES])],
 ]);
 
 /** Windows that NetScaler writes into its RSTs: Citrix ADC reset codes reference, support.citrix.com/article/CTX200852. */

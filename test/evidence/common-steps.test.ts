@@ -38,6 +38,14 @@ describe('steps of the decision path', () => {
     ]);
   });
 
+  it('let a listening socket decide only where it accepts others', () => {
+    const lost = (): Scenario => talk().data('client', 120).reject('server').wait(500);
+    const outcomes = (story: Scenario): string[] => steps(story).rejectedByListener.map(({ outcome }) => outcome);
+    expect(outcomes(lost())).toEqual(['inferred']);
+    expect(outcomes(lost().connection().handshake())).toEqual(['failed']);
+    expect(outcomes(lost().connection().syn().reject('server'))).toEqual([]);
+  });
+
   it('write addresses of IPv6 in brackets', () => {
     const story = scenario().client({ address: '2001:db8::10' }).server({ address: '2001:db8::20' });
     expect(steps(story.syn().reject('server')).lookupMissed).toMatchObject([

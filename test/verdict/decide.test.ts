@@ -238,3 +238,11 @@ describe('the closed list of proofs', () => {
     }
   });
 });
+
+it('what only Linux can do is no tie of an abort without the time stamps that were negotiated', () => {
+  const list = [one('linger-zero', { tied: ['close-with-unread-data', 'disconnect-unspec'] })];
+  const aborted = (stamped: object): Evidence =>
+    evidenceOf(scenario().handshake().data('client', 9).data('server', 9).abort('server', stamped));
+  expect(decided(list, aborted({})).tied).toEqual(['close-with-unread-data', 'disconnect-unspec']);
+  expect(decided(list, aborted({ options: 0, tsValue: -1, tsEcho: -1 })).tied).toEqual(['close-with-unread-data']);
+});
