@@ -85,8 +85,8 @@ export default defineCause({
 
 /** Data drew the RST: those that it rejects, or, in the name of their sender, those that came with it. */
 function isAboutData({ trigger, aftermath, reset }: Evidence): boolean {
-  const { answeredBefore, senderContinues, continuesSurely } = aftermath;
-  const cameWithIt = trigger === null && senderContinues?.seq === reset.seq && !continuesSurely;
+  const { answeredBefore, senderContinues } = aftermath;
+  const cameWithIt = trigger === null && senderContinues?.seq === reset.seq;
   return trigger?.kind === 'data' || answeredBefore !== null || cameWithIt;
 }
 

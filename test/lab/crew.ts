@@ -119,6 +119,7 @@ export class Crew {
         topology.addTwin();
         return actor('twin');
       },
+      plugInTwin: () => topology.plugInTwin(),
       routeTo: (machine) => topology.routeTo(machine),
       certificate: () => certificate(this.#folder),
       startLateRecordings: () => this.record(true),

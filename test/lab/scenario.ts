@@ -84,8 +84,10 @@ export interface Stage {
   failOver(): Promise<Actor>;
   /** Adds a second machine with the server's address behind gate, and returns a program on it. */
   addStandby(): Promise<Actor>;
-  /** Switches on a machine that has the server's address by mistake, on the server's own link, and returns a program on it. */
+  /** Makes a machine that has the server's address by mistake, and returns a program on it; it is not on the network yet. */
   addTwin(): Promise<Actor>;
+  /** Puts that machine on the server's own link. */
+  plugInTwin(): void;
   /** Makes gate send packets for the server to this machine. */
   routeTo(machine: 'server' | 'standby'): void;
   /** A self-signed certificate with its key, in one file. */

@@ -213,13 +213,18 @@ export function failOver(): void {
   ip('gate', 'neigh', 'flush', 'dev', 'srv0');
 }
 
-/** Puts one more machine with the server's address on the server's own link, by mistake: it announces itself, and gate believes it. */
+/** Makes one more machine with the server's address for the server's own link; nobody knows of it until {@link plugInTwin}. */
 export function addTwin(): void {
   addHost('twin', false);
   runIn('twin', 'sysctl', ['-q', '-w', 'net.ipv4.conf.default.arp_notify=1']);
   ip('server', 'link', 'add', 'twin0', 'link', 'eth0', 'type', 'macvlan', 'mode', 'bridge');
   ip('server', 'link', 'set', 'twin0', 'netns', 'twin');
   ip('twin', 'link', 'set', 'twin0', 'name', 'eth0', 'address', TWIN_CARD);
-  plug({ ...SERVER_PORT, host: 'twin' });
-  for (const via of SERVER_ROUTES) ip('twin', 'route', 'add', 'default', 'via', via);
+  ip('twin', 'addr', 'add', `${SERVER}/24`, 'dev', 'eth0');
+}
+
+/** By mistake: the machine announces itself, and gate believes it. */
+export function plugInTwin(): void {
+  ip('twin', 'link', 'set', 'eth0', 'up');
+  ip('twin', 'route', 'add', 'default', 'via', INSIDE_GATE);
 }

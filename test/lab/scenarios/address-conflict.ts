@@ -23,14 +23,14 @@ export const scenario: Scenario = {
   ],
   async play(stage) {
     const old = await open(stage, port(1883), { options: [MARKED] });
-    // gate believes a second announcement only when what it knows is old enough (net.ipv4.neigh.default.locktime, 1 s).
-    for (let turn = 0; turn < 4; turn += 1) {
-      await exchange(old);
-      await stage.pause(0.3);
-    }
     const twin = await stage.addTwin();
     await twin.listen(SERVER, port(1883));
-    await stage.pause(0.2);
+    // gate believes a second announcement only when what it knows is old enough (net.ipv4.neigh.default.locktime, 1 s).
+    for (let turn = 0; turn < 5; turn += 1) {
+      await exchange(old);
+      await stage.pause(0.25);
+    }
+    stage.plugInTwin();
     await old.near.send(60);
     await expectError('ECONNRESET', old.near.receive(1));
     await stage.pause(0.2);
