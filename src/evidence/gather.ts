@@ -2,7 +2,7 @@
 import type { ResetEvent } from '../model/connection.ts';
 import { type Crossing, isInserted } from '../model/crossing.ts';
 import type { CaptureContext, Evidence, Renumbering } from '../model/evidence.ts';
-import { type List, mapped } from '../model/list.ts';
+import { type List, mapped, rememberingFew } from '../model/list.ts';
 import { ACK } from '../model/segment.ts';
 import type { Builder, BuilderVerdict } from '../model/verdict.ts';
 import { acceptanceOf } from './acceptance.ts';
@@ -36,7 +36,8 @@ import { visibilityOf } from './visibility.ts';
  * Evidence for all RSTs of a capture, in their order; each piece is made when it is asked for. Of all RSTs at once only that is
  * kept which one must know of another.
  */
-export function gather(events: List<ResetEvent>, context: CaptureContext): List<Evidence> {
+export function gather(given: List<ResetEvent>, context: CaptureContext): List<Evidence> {
+  const events = rememberingFew(given);
   const twins = new Twins();
   const originals = new Map<number, number>();
   const neighbourhood = new Neighbourhood();

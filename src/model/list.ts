@@ -13,6 +13,15 @@ export function mapped<From, To>(list: List<From>, make: (item: From, index: num
   });
 }
 
+/** So few items are worth their memory: with verdicts and events of RSTs about 30 MB. */
+const FEW = 2048;
+const AT_HAND_OF_MANY = 16;
+
+/** The same list, with all items at hand that were asked for if it is short, and of a long one the last ones. */
+export function rememberingFew<Item>(list: List<Item>): List<Item> {
+  return remembering(list, list.length <= FEW ? FEW : AT_HAND_OF_MANY);
+}
+
 /** The same list, with up to `most` items at hand of those that were asked for lately. */
 export function remembering<Item>(list: List<Item>, most: number): List<Item> {
   const known: { readonly index: number; readonly item: Item }[] = [];

@@ -38,7 +38,9 @@ export class Unpacker {
   }
 
   list<Item>(read: () => Item): Item[] {
-    return Array.from({ length: this.number() }, read);
+    const items: Item[] = [];
+    for (let left = this.number(); left > 0; left--) items.push(read());
+    return items;
   }
 
   maybe<Item>(read: () => Item): Item | null {

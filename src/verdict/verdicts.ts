@@ -2,16 +2,13 @@
 import type { CaptureSummary } from '../model/capture-summary.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { type List, mapped, remembering } from '../model/list.ts';
+import { type List, mapped, rememberingFew } from '../model/list.ts';
 import type { Finding, LiveVerdict, Verdict } from '../model/verdict.ts';
 import { type Draft, drafted, draftOf } from './draft.ts';
 import { findingsOf } from './findings.ts';
 import { Sequels } from './sequels.ts';
 import { verdictOf } from './verdict-of.ts';
 import { withhold } from './withhold.ts';
-
-/** Verdicts in full that are remembered: a report comes back to some of them again and again. */
-const REMEMBERED = 16;
 
 /** What a printed capture does not show of each packet. */
 type Printed = Pick<CaptureSummary, 'headersMissing'>;
@@ -39,9 +36,8 @@ export function draftAll(
     const verdict = verdictOf(causes, one, place, idAt);
     return printed.headersMissing === undefined ? verdict : withhold(verdict, printed.headersMissing);
   };
-  const judgements = remembering(
+  const judgements = rememberingFew(
     mapped(evidence, (one, place) => ({ verdict: judge(one, place), neighbours: one.neighbours })),
-    REMEMBERED,
   );
   const source = mapped(judgements, ({ verdict }) => verdict);
   const sequels = new Sequels();
