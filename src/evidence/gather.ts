@@ -46,15 +46,17 @@ export function gather(given: List<ResetEvent>, context: CaptureContext): List<E
     const crossing = context.crossings?.[index] ?? null;
     return baseOf(original === undefined ? event : { ...event, copyOf: original }, context, crossing);
   };
+  const bases = rememberingFew(mapped(events, baseAt));
   let index = 0;
   for (const event of events) {
     const original = twins.originalOf(event, index);
     if (original !== null) originals.set(index, original);
-    neighbourhood.add(baseAt(event, index));
+    const base = bases.at(index);
+    if (base !== undefined) neighbourhood.add(base);
     index++;
   }
   neighbourhood.settle();
-  return mapped(events, (event, at) => evidenceOf(baseAt(event, at), neighbourhood));
+  return mapped(bases, (base) => evidenceOf(base, neighbourhood));
 }
 
 function evidenceOf(base: Base, neighbourhood: Neighbourhood): Evidence {

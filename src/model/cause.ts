@@ -46,6 +46,7 @@ export interface Cause {
   /** `reason` explains why somebody acted, `mechanism` only what was done: a fitting reason outranks a mechanism. */
   readonly level: 'reason' | 'mechanism';
   readonly signs: Readonly<Record<string, Sign>>;
+  /** What was found of its own signs; of the shared ones, `Evidence.ready` tells. */
   readonly read: (evidence: Evidence) => Readonly<Record<string, Reading>>;
   readonly proof?: Proof;
   /** Causes that leave the same trace as this one in this capture. Diagnosable ones are dropped again when their own signs rule them out. */
@@ -80,16 +81,7 @@ type Declaration<D extends DeclaredSigns> = Omit<Cause, 'signs' | 'read'> & {
 /** Makes a cause of its declaration: each own sign must be read, and must carry exactly the facts it declares. */
 export function defineCause<const D extends DeclaredSigns>(declaration: Declaration<D> & { readonly signs: D }): Cause {
   const signs = Object.entries<Bearing | Sign>(declaration.signs);
-  const shared = signs.filter(([, sign]) => typeof sign === 'string').map(([name]) => name as SharedSign);
-  return {
-    ...declaration,
-    signs: Object.fromEntries(signs.map(([name, sign]) => [name, completed(name, sign)])),
-    read: (evidence) => {
-      const readings: Record<string, Reading> = declaration.read(evidence);
-      for (const name of shared) readings[name] = evidence.ready[name];
-      return readings;
-    },
-  };
+  return { ...declaration, signs: Object.fromEntries(signs.map(([name, sign]) => [name, completed(name, sign)])) };
 }
 
 function completed(name: string, sign: Bearing | Sign): Sign {

@@ -1,6 +1,6 @@
 import type { Bearing, Cause } from '../model/cause.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Reading } from '../model/reading.ts';
+import type { SharedSign } from '../model/shared-signs.ts';
 import type { ReadSign } from '../model/verdict.ts';
 
 /** How far one sign moves a cause. The only place where bearings become numbers. */
@@ -46,9 +46,10 @@ function entriesOf(cause: Cause): readonly SignEntry[] {
 
 /** Reads all signs of a cause and adds them up. */
 export function weigh(cause: Cause, evidence: Evidence): Weighed {
-  const readings = cause.read(evidence);
+  const own = cause.read(evidence);
   const signs = entriesOf(cause).map((entry): ReadSign => {
-    const reading = readings[entry.seen.sign] as Reading;
+    const { sign } = entry.seen;
+    const reading = own[sign] ?? evidence.ready[sign as SharedSign];
     return reading === 'absent' || reading === 'unseen' ? entry[reading] : { ...entry.seen, facts: reading };
   });
   const ruledOutBy = signs.find(rulesOut)?.sign ?? null;
