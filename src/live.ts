@@ -11,6 +11,8 @@ import { WhyrstError } from './model/errors.ts';
 import type { Packet } from './model/packet.ts';
 import type { Analysis, LiveVerdict } from './model/verdict.ts';
 import type { AnalyzeOptions } from './pipeline.ts';
+import { hideInput } from './redact/hide-input.ts';
+import { redactingDecoder } from './segments.ts';
 import { NO_ENDINGS } from './track/endings.ts';
 import { Tracker } from './track/tracker.ts';
 import { fullVerdict } from './verdict/draft.ts';
@@ -61,14 +63,35 @@ export async function watch(options: WatchOptions): Promise<Analysis> {
   }
 }
 
+/** What reads and remembers: all of it is made anew when there are too many names. */
+interface Stretch {
+  readonly addresses: AddressTable;
+  readonly decoder: Decoder;
+  /** Decodes the packet once more, redacted; null: as it is. */
+  readonly redact: Decoder['decode'] | null;
+  readonly selection: Selection | null;
+  readonly tracker: Tracker;
+}
+
+function stretchOf(options: WatchOptions, diagnostics: Diagnostics): Stretch {
+  const addresses = new AddressTable();
+  const { redactionKey: key } = options;
+  // A filter is written in the addresses of the owner, and asks the packet as it was.
+  const original = key === undefined ? addresses : new AddressTable();
+  return {
+    addresses,
+    decoder: new Decoder(original, diagnostics),
+    redact: key === undefined ? null : redactingDecoder({ key, addresses }),
+    selection: Selection.of(options, original),
+    tracker: new Tracker(addresses, diagnostics),
+  };
+}
+
 class Watching {
   readonly diagnostics = new Diagnostics();
   readonly #options: WatchOptions;
   readonly #verdicts = new LiveVerdicts();
-  #addresses = new AddressTable();
-  #selection: Selection | null;
-  #decoder: Decoder;
-  #tracker: Tracker;
+  #stretch: Stretch;
   #zeroNs: bigint | null = null;
   #cutAt: number | null = null;
   #lastUs = 0;
@@ -82,21 +105,21 @@ class Watching {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#selection = Selection.of(options, this.#addresses);
-    this.#decoder = new Decoder(this.#addresses, this.diagnostics);
-    this.#tracker = new Tracker(this.#addresses, this.diagnostics);
+    this.#stretch = stretchOf(options, this.diagnostics);
   }
 
   begin(zeroNs: bigint): void {
     this.#zeroNs = zeroNs;
-    this.#selection?.begin(zeroNs);
+    this.#stretch.selection?.begin(zeroNs);
   }
 
   take(packet: Packet): void {
     const { capturedLength, wireLength, timeUs } = packet;
     if (capturedLength < wireLength && capturedLength < (this.#cutAt ?? Infinity)) this.#cutAt = capturedLength;
-    const segment = this.#decoder.decode(packet);
-    if (segment !== null && (this.#selection === null || this.#selection.keeps(segment))) this.#tracker.feed(segment);
+    const { decoder, redact, selection, tracker } = this.#stretch;
+    const segment = decoder.decode(packet);
+    const told = redact === null ? segment : redact(packet);
+    if (segment !== null && told !== null && (selection === null || selection.keeps(segment))) tracker.feed(told);
     this.#lastUs = timeUs;
     this.#lastMs = performance.now();
     if (Math.abs(timeUs - this.#lookedUs) < LOOK_EVERY_US) return;
@@ -107,7 +130,7 @@ class Watching {
 
   /** When nothing comes, time passes all the same. */
   look(): void {
-    if (!this.#tracker.isWaiting) return;
+    if (!this.#stretch.tracker.isWaiting) return;
     const silentUs = (performance.now() - this.#lastMs) * 1000;
     this.#judgeUntil(this.#lastUs + silentUs - this.#settleUs);
   }
@@ -116,15 +139,19 @@ class Watching {
   finish(summary: CaptureSummary): Analysis {
     const bus = busOf(summary.linkTypes);
     if (bus !== null) throw new WhyrstError('capture/no-network', { path: '-', bus });
-    this.#decoder.finish();
+    const { decoder, selection } = this.#stretch;
+    decoder.finish();
     const examples = this.#close();
-    const { counts } = this.#decoder;
+    const { counts } = decoder;
     const past = this.#past;
     const { kept, resets } = this.#verdicts;
     if (kept < resets) this.diagnostics.add('watch/folded', 0, -1, { kept, resets });
     const icmpErrors = past.icmpErrors + counts.icmpErrors.count;
+    const { redactionKey } = this.#options;
+    const read = { summary, selection: selection?.report() ?? [] };
+    const told = redactionKey === undefined ? read : hideInput(read, this.diagnostics, redactionKey);
     const capture = {
-      ...summary,
+      ...told.summary,
       role: this.#role,
       tcpSegments: past.tcp + counts.tcp,
       icmpErrors,
@@ -136,7 +163,7 @@ class Watching {
       ...this.#verdicts.conclude(),
       clock: null,
       triage: null,
-      diagnostics: [...(this.#selection?.report() ?? []), ...this.diagnostics.list],
+      diagnostics: [...told.selection, ...this.diagnostics.list],
       connections: past.connections,
       endings: past.endings,
       examples,
@@ -153,7 +180,7 @@ class Watching {
   }
 
   #judgeUntil(untilUs: number): void {
-    this.#judge(this.#tracker.release(untilUs));
+    this.#judge(this.#stretch.tracker.release(untilUs));
   }
 
   /** Judges RSTs beside those of the last minutes. */
@@ -192,25 +219,22 @@ class Watching {
   }
 
   #forgetIfTooMany(): void {
-    const addresses = this.#addresses.size;
-    const { services } = this.#tracker;
+    const addresses = this.#stretch.addresses.size;
+    const { services } = this.#stretch.tracker;
     if (Math.max(addresses, services) <= (this.#options.mostNames ?? MOST_NAMES)) return;
-    const { counts } = this.#decoder;
+    const { counts } = this.#stretch.decoder;
     this.#close();
     this.#past.tcp += counts.tcp;
     this.#past.icmpErrors += counts.icmpErrors.count;
     if (this.#past.icmpErrorFrame === 0) this.#past.icmpErrorFrame = counts.icmpErrors.firstFrame;
     this.diagnostics.add('watch/began-anew', 0, -1, { addresses, services });
-    this.#addresses = new AddressTable();
-    this.#selection = Selection.of(this.#options, this.#addresses);
-    if (this.#zeroNs !== null) this.#selection?.begin(this.#zeroNs);
-    this.#decoder = new Decoder(this.#addresses, this.diagnostics);
-    this.#tracker = new Tracker(this.#addresses, this.diagnostics);
+    this.#stretch = stretchOf(this.#options, this.diagnostics);
+    if (this.#zeroNs !== null) this.#stretch.selection?.begin(this.#zeroNs);
   }
 
   /** Judges all that waits, and adds up what the tracker counted. */
   #close(): Tracking['examples'] {
-    const { events, connections, endings, examples } = this.#tracker.finish();
+    const { events, connections, endings, examples } = this.#stretch.tracker.finish();
     this.#judge([...events]);
     const past = this.#past;
     past.connections += connections;

@@ -55,7 +55,7 @@ export async function decodeSegments(
 }
 
 /** Decodes packets after they were redacted, so that nothing else of them can be told to anybody. */
-function redactingDecoder({ key, addresses }: NonNullable<SegmentsOptions['redaction']>): Decoder['decode'] {
+export function redactingDecoder({ key, addresses }: NonNullable<SegmentsOptions['redaction']>): Decoder['decode'] {
   const redactor = new PacketRedactor(new AddressMap(key));
   // What is odd in a packet was said of the original.
   const decoder = new Decoder(addresses, new Diagnostics());

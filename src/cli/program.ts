@@ -34,6 +34,7 @@ export function createProgram(session: Session): Command {
     .allowExcessArguments(true)
     .enablePositionalOptions()
     .helpCommand(false);
+  redactionOptions(program, texts);
   captureOptions(program, session);
   commonOptions(program, session).option('-V, --version', texts('options.version'));
   program.action(async (captures: string[]) => {
@@ -112,6 +113,7 @@ function addWatch(program: Command, session: Session): void {
     .option(`--vantage ${VALUE.vantage}`, texts('options.vantage'))
     .option(`--time-zone ${VALUE.zone}`, texts('options.timeZone'))
     .option(`--filter ${VALUE.filter}`, texts('options.filter'));
+  redactionOptions(command, texts);
   commonOptions(command, session).action(async (capture: string) => {
     const { watchLive } = await import('./commands/watch-live.ts');
     await watchLive(capture, command.opts(), session);

@@ -115,3 +115,17 @@ describe('printing', () => {
     });
   });
 });
+
+describe('redaction', () => {
+  it.each([
+    ['the verdict', [demo]],
+    ['one RST', ['decode', demo, '--frame', '21']],
+  ])('hides the addresses in %s', async (_, argv) => {
+    const address = /198\.51\.100\.|203\.0\.113\./;
+    expect((await cli(argv)).stdout).toMatch(address);
+    const { code, stdout } = await cli([...argv, '--redact']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(':8883');
+    expect(stdout).not.toMatch(address);
+  });
+});

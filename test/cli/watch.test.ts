@@ -59,6 +59,24 @@ describe('live verdicts', () => {
     expect(end.captures[0]).toMatchObject({ format: 'pcapng', complete: false });
   });
 
+  it('name nobody under a redaction key: they are those of the redacted capture, also when watching begins anew', async () => {
+    const redactionKey = new Uint8Array(32).fill(7);
+    const live: LiveVerdict[] = [];
+    const end = await watch({
+      stdin: slowly(demo, 4096),
+      redactionKey,
+      mostNames: 1,
+      filter: 'net 198.51.100.0/24',
+      onVerdict: (verdict) => live.push(verdict),
+    });
+    const whole = await analyze(demo, { redactionKey });
+    const named = ({ reset, client, server }: LiveVerdict): unknown => [reset.frame, client, server];
+    expect(live.length).toBeGreaterThan(0);
+    expect(live.map(named)).toEqual(whole.verdicts.map(named));
+    expect(end.diagnostics.map(({ code }) => code)).toContain('redact/applied');
+    expect(JSON.stringify(end.findings)).not.toMatch(/198\.51\.100\.|203\.0\.113\./);
+  });
+
   it('lose no RST when watching begins anew, and say that it did', async () => {
     const end = await watch({ stdin: slowly(demo, 4096), mostNames: 1, onVerdict: () => undefined });
     expect(end.verdicts.map(({ reset }) => reset.frame)).toEqual(

@@ -4,6 +4,7 @@ import { SETTLE_US, toTerminal, toWatchLine, uiText, watch } from '../../index.t
 import { WhyrstError } from '../../model/errors.ts';
 import { unsorted } from '../known.ts';
 import { makeFolder, reportStems } from '../output-files.ts';
+import { redactionKeyFrom } from '../redaction-key.ts';
 import type { CaptureFlags, Session } from '../session.ts';
 import { tellWritten } from '../tell-written.ts';
 import { formatsFrom, languagesFrom, settleFrom, timeZoneFrom, vantageFrom } from '../values.ts';
@@ -25,6 +26,7 @@ export async function watchLive(capture: string, flags: WatchFlags, session: Ses
   const settleUs = flags.settle === undefined ? SETTLE_US : settleFrom(flags.settle) * 1e6;
   const vantage = vantageFrom(flags.vantage);
   const timeZone = timeZoneFrom(flags.timeZone);
+  const redactionKey = redactionKeyFrom(flags);
   const wanted = {
     evidence: false,
     languages: languagesFrom(flags.lang, surroundings.env),
@@ -51,6 +53,7 @@ export async function watchLive(capture: string, flags: WatchFlags, session: Ses
     timeZone,
     ...(vantage === undefined ? {} : { vantage }),
     ...(flags.filter === undefined ? {} : { filter: flags.filter }),
+    ...(redactionKey === undefined ? {} : { redactionKey }),
     onVerdict: (verdict, captures) => {
       if (verdict.sameAs !== null) return;
       const line = toWatchLine(verdict, captures, telling);
