@@ -63,7 +63,7 @@ function asExpression(part: string): string {
 }
 
 /** What a path is; undefined where it leads nowhere. Why it does is said when it is opened. */
-function statOf(path: string): Stats | undefined {
+export function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch {

@@ -1,7 +1,7 @@
 /** The captures behind an analysis, for whoever has to read them once more. */
-import { statSync } from 'node:fs';
 import { WhyrstError } from '../model/errors.ts';
 import type { Vantage } from '../model/verdict.ts';
+import { statOf } from './find-captures.ts';
 import { endsFrom } from './read-capture.ts';
 import type { CaptureFlags } from './session.ts';
 import { vantageFrom } from './values.ts';
@@ -35,5 +35,5 @@ export function sourceOf(
   return { inputs, redactionKey, vantage: vantageFrom(flags.vantage) };
 }
 
-/** Of what is not there, reading says why. */
-const isPipe = (path: string): boolean => path === '-' || statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+/** Of what cannot be looked at, reading says why. */
+const isPipe = (path: string): boolean => path === '-' || statOf(path)?.isFile() === false;
