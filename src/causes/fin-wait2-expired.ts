@@ -5,6 +5,8 @@ import { step, triggerTerm } from '../model/story-keys.ts';
 
 /** net.ipv4.tcp_fin_timeout, by default: how long a closed socket waits for the other side's FIN. Microseconds. */
 const FIN_TIMEOUT_US = 60e6;
+/** tcp_fin_timeout and TCP_LINGER2 count whole seconds; what is answered sooner has another reason. */
+const SHORTEST_FIN_TIMEOUT_US = 1e6;
 
 /**
  * The sender's program had closed long ago; its socket had waited for the other side's FIN and was gone, when the other side,
@@ -102,6 +104,7 @@ function waitIsOver(evidence: Evidence): Reading<{ ago: 'duration'; what: 'term'
   const fin = closing.senderFinAckedBy;
   if (fin === null || trigger === null) return absent;
   const ago = trigger.segment.timeUs - fin.timeUs;
+  if (ago < SHORTEST_FIN_TIMEOUT_US) return absent;
   const isOver = ago >= FIN_TIMEOUT_US || path.flowLabel === 'other' || isTakenInFinWait2(evidence);
   return isOver ? { ago, what: triggerTerm(trigger.kind) } : absent;
 }

@@ -7,6 +7,10 @@ import { interruptedText } from './texts.ts';
 
 /** What a command wants done at the first Ctrl-C; the second one always ends the process. */
 let stop: (() => void) | null = null;
+/** Ends the process with a code; after Ctrl-C, that is no longer for the command to do. */
+let leave = (code: number): void => {
+  process.exit(code);
+};
 const surroundings = {
   get stdin() {
     return process.stdin;
@@ -26,10 +30,13 @@ process.on('SIGINT', () => {
     gently();
     return;
   }
-  abandonOutputs();
-  void interruptedText(process.argv, process.env).then((text) => {
-    process.stderr.write(`\n${text}\n`);
-    process.exit(exitCodes.interrupted);
-  });
+  leave = (): void => undefined;
+  void abandonOutputs()
+    .then(() => interruptedText(process.argv, process.env))
+    .then((text) => {
+      process.stderr.write(`\n${text}\n`);
+      process.exit(exitCodes.interrupted);
+    });
 });
-process.exit(await run(process.argv.slice(2), surroundings));
+const code = await run(process.argv.slice(2), surroundings);
+leave(code);

@@ -58,8 +58,17 @@ function makePath(folder: string): void {
 const folders = new Set<string>();
 const TEMPORARY = `.${process.pid}.tmp`;
 
-/** Removes what is not finished; for a process that is about to end. */
-export function abandonOutputs(): void {
+/** How to end the threads that may be writing. */
+const enders = new Set<() => Promise<void>>();
+
+/** Names what must have ended before unfinished files can be removed for good. */
+export function endBeforeAbandoning(end: () => Promise<void>): void {
+  enders.add(end);
+}
+
+/** Ends the threads, and removes what is not finished; for a process that is about to end. */
+export async function abandonOutputs(): Promise<void> {
+  await Promise.all([...enders].map((end) => end()));
   for (const folder of folders) {
     for (const name of readdirSync(folder)) if (name.endsWith(TEMPORARY)) rmSync(join(folder, name), { force: true });
   }

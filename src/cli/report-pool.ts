@@ -1,5 +1,6 @@
 /** Does many jobs at a time, in threads. */
 import { availableParallelism } from 'node:os';
+import { endBeforeAbandoning } from './output-files.ts';
 import { asFailure, doReportJob } from './report-job.ts';
 import type { ReportJob, ReportOutcome } from './report-task.ts';
 import type { Session } from './session.ts';
@@ -18,9 +19,15 @@ export async function startJobs(
   if (most < 2 || WORKER.pathname.endsWith('.ts')) return inOrder(jobs, session);
   const { Piscina } = await import('piscina');
   const pool = new Piscina<ReportJob, ReportOutcome>({ filename: WORKER.href, minThreads: 1, maxThreads: most });
-  const outcomes = jobs.map((job) =>
-    isPiped(job) ? doReportJob(job, session) : pool.run(job).catch((error: unknown) => asFailure(error)),
-  );
+  let isEnding = false;
+  endBeforeAbandoning(() => {
+    isEnding = true;
+    return pool.destroy();
+  });
+  const outcomeOf = (error: unknown): ReportOutcome | Promise<never> =>
+    // The program is about to end: nobody is to go on with what is missing.
+    isEnding ? new Promise(() => undefined) : asFailure(error);
+  const outcomes = jobs.map((job) => (isPiped(job) ? doReportJob(job, session) : pool.run(job).catch(outcomeOf)));
   void Promise.all(outcomes).then(() => pool.destroy());
   return outcomes;
 }

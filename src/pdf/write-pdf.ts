@@ -97,7 +97,7 @@ function pages(tokens: readonly Token[], frame: Frame, context: DocumentContext)
   if (context.options.cover === undefined) return blocks(tokens, frame, context);
   const { title, summary, rest } = splitPages(tokens);
   return [
-    ...coverPage(title, frame, context),
+    ...withoutLastGap(coverPage(title, frame, context)),
     ...onNewPage(withoutLastGap(blocks(summary, frame, context))),
     ...onNewPage(blocks(rest, frame, context)),
   ];

@@ -68,11 +68,12 @@ function explains({ complete, score, signs }: Weighed, { visibility }: Evidence)
 /** The look-alikes that the cause names, without those whose own signs rule them out here. */
 function tiesOf(best: Weighed, weighed: readonly Weighed[], evidence: Evidence): CauseId[] {
   const out = new Set(weighed.filter(({ ruledOutBy }) => ruledOutBy !== null).map(({ cause }) => cause.id));
+  const { id: own } = best.cause;
   const named = best.cause.sameTrace(evidence).filter((id) => !out.has(id));
   if (mayBeLinux(evidence) || !named.some(isLinuxOnly)) return named;
   const others = named.filter((id) => !isLinuxOnly(id));
   // Windows resets the connections of a process that ends.
-  return evidence.stack === 'windows' ? [...others, 'process-killed'] : others;
+  return evidence.stack === 'windows' && own !== 'process-killed' ? [...others, 'process-killed'] : others;
 }
 
 /** A socket of Linux writes the time stamps that were negotiated into its RST (tcp_send_active_reset). */

@@ -182,6 +182,10 @@ describe('fin-wait2-expired', () => {
 
   it.each<[string, Scenario]>([
     ['data within the time', halfOpen(5000).data('client', 40).reject('server')],
+    [
+      'a FIN that follows its own at once: no socket stops waiting so soon',
+      halfOpen(70).fin('client').reject('server'),
+    ],
     ['a FIN that was never acknowledged', talk().fin('server').wait(70_000).data('client', 40).reject('server')],
     ['a connection without a FIN', talk().wait(70_000).data('client', 40).reject('server')],
     ['both sides closed', talk().fin('server').fin('client').ack('server').wait(70_000).ack('client').reject('server')],

@@ -18,7 +18,7 @@ export interface Options {
 /** The seed of a run that names none. */
 const USUAL_SEED = 1;
 /** Seeds of the published table: never used while rules were made. */
-const PUBLISHED_SEEDS = [9401, 9402, 9403];
+const PUBLISHED_SEEDS = [9711, 9712, 9713];
 /** A scenario waits most of its time: more players than cores pay. */
 const USUAL_JOBS = 4;
 
