@@ -13,10 +13,15 @@ const USUAL_TEMPLATE =
 /** Within a JSON string (RFC 8259 §7). */
 const jsonText = (value: unknown): string => JSON.stringify(String(value)).slice(1, -1);
 
-/** Fills a template; null when the result is no JSON. */
+/** What Mustache calls the tokens that stand for a value. */
+const NAMING: readonly string[] = ['name', '&', '#', '^'];
+
+/** Fills a template; null when the result is no JSON, or the template names what there is not. */
 export function fillTemplate(template: string, { title, markdown, key, state, findings }: Post): string | null {
   const view = { title, markdown, text: toPlain(markdown), key, state, findings };
   try {
+    const named = Mustache.parse(template).filter(([kind]) => NAMING.includes(kind));
+    if (named.some(([, name]) => !Object.hasOwn(view, name))) return null;
     const body = Mustache.render(template, view, {}, { escape: jsonText });
     return parsed(body) === undefined ? null : body;
   } catch {

@@ -127,6 +127,9 @@ describe('a webhook', () => {
     expect(stdout + stderr).not.toContain(TOKEN);
     writeFileSync(template, '{"text": {{text}} }');
     expect((await attach(['--to', address, '--template', template])).code).toBe(2);
+    writeFileSync(template, '{"text": "{{titel}}"}');
+    const misspelt = await attach(['--to', address, '--template', template]);
+    expect([misspelt.code, misspelt.stderr]).toEqual([2, expect.stringContaining('title')]);
     const dry = await attach(['--to', address, '--dry-run']);
     expect(dry.stdout + dry.stderr).not.toContain(TOKEN);
   });
